@@ -1,0 +1,147 @@
+//! The claim: the reasons behind an answer, judged by the same runs as the answer.
+//!
+//! An answer that works with a wrong claim fails: "it works, but not for your reason". The verdict names the part of the
+//! claim and the side on which it misses, never the number.
+
+use std::fmt::Debug;
+
+/// A part of a claim that does not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Miss {
+    /// Which part: `expects users' p99`, `binding`, `reverses_when`.
+    pub part: String,
+    /// What is wrong with it, without the number.
+    pub how: String,
+    /// A question that leads on.
+    pub ask: String,
+}
+
+/// Widest allowed interval on a ratio scale: high ÷ low.
+pub const WIDEST_FACTOR: f64 = 2.0;
+/// Widest allowed interval of a share, in points.
+pub const WIDEST_POINTS: f64 = 10.0;
+
+/// How wide an expectation may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Width {
+    /// At most [`WIDEST_FACTOR`] from low to high.
+    Factor,
+    /// At most [`WIDEST_POINTS`] from low to high.
+    Points,
+}
+
+/// Does an expected interval say something, and does it hold the measured value?
+///
+/// `low`, `high` and `measured` have the same unit; shares are in percent.
+///
+/// # Errors
+/// Names the objective and the side.
+pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64) -> Result<(), Miss> {
+    let miss = |how: String, ask: &str| Err(Miss { part: format!("expects {what}"), how, ask: ask.into() });
+    if !(low.is_finite() && high.is_finite()) || low < 0.0 || low > high {
+        return miss("low and high do not make an interval".into(), "which of the two is the smaller?");
+    }
+    let too_wide = match width {
+        Width::Factor => high > low * WIDEST_FACTOR,
+        Width::Points => high - low > WIDEST_POINTS,
+    };
+    if too_wide {
+        let limit = match width {
+            Width::Factor => "high may be at most twice low",
+            Width::Points => "high may be at most ten points above low",
+        };
+        return miss(
+            format!("the interval is too wide to be wrong ({limit})"),
+            "what would you bet on, if a wide answer cost you?",
+        );
+    }
+    if measured < low {
+        return miss("the measured value lies below your interval".into(), "what keeps it lower than you think?");
+    }
+    if measured > high {
+        return miss("the measured value lies above your interval".into(), "what adds to it that you left out?");
+    }
+    Ok(())
+}
+
+/// Is `claimed` the limit whose relief helps most?
+///
+/// `relief` holds, for every limit, how much the objective improves when that limit is relieved by a tenth (larger is better).
+///
+/// # Errors
+/// Says that another limit binds, not which.
+pub fn binding<L: PartialEq + Copy + Debug>(claimed: L, relief: &[(L, f64)]) -> Result<(), Miss> {
+    let best = relief.iter().copied().fold(None::<(L, f64)>, |best, next| match best {
+        Some(b) if b.1 >= next.1 => Some(b),
+        _ => Some(next),
+    });
+    match best {
+        Some((limit, _)) if limit == claimed => Ok(()),
+        _ => Err(Miss {
+            part: "binding".into(),
+            how: format!("a tenth more room at {claimed:?} helps less than a tenth more room elsewhere"),
+            ask: "if you could buy a tenth more of one thing, which would move the promise?".into(),
+        }),
+    }
+}
+
+/// Does the preferred of two choices differ on the two sides of the claimed value?
+///
+/// `prefer` is called with 0.8 and with 1.25 times `value`.
+///
+/// # Errors
+/// Says which choice is preferred on both sides.
+pub fn reversal<C: PartialEq + Debug>(
+    quantity: &str,
+    value: f64,
+    mut prefer: impl FnMut(f64) -> C,
+) -> Result<(), Miss> {
+    if !value.is_finite() || value <= 0.0 {
+        return Err(Miss {
+            part: "reverses_when".into(),
+            how: format!("{quantity} = {value} is not a value that can be tried"),
+            ask: "at which value would you change your mind?".into(),
+        });
+    }
+    let (below, above) = (prefer(value * 0.8), prefer(value * 1.25));
+    if below != above {
+        return Ok(());
+    }
+    Err(Miss {
+        part: "reverses_when".into(),
+        how: format!("at 0.8 × and at 1.25 × your value of {quantity} the same choice is better: {below:?}"),
+        ask: "what must be true before the other choice is worth its price?".into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expectation_names_the_side() {
+        assert!(expectation("p99", 40.0, 80.0, Width::Factor, 60.0).is_ok());
+        assert!(expectation("p99", 40.0, 80.0, Width::Factor, 39.0).unwrap_err().how.contains("below"));
+        assert!(expectation("p99", 40.0, 80.0, Width::Factor, 81.0).unwrap_err().how.contains("above"));
+        assert!(expectation("p99", 40.0, 81.0, Width::Factor, 60.0).unwrap_err().how.contains("too wide"));
+        assert!(expectation("share", 0.0, 10.0, Width::Points, 6.0).is_ok());
+        assert!(expectation("share", 0.0, 11.0, Width::Points, 6.0).is_err());
+        assert!(expectation("p99", 80.0, 40.0, Width::Factor, 60.0).is_err());
+        assert!(expectation("p99", f64::NAN, 40.0, Width::Factor, 30.0).is_err());
+    }
+
+    #[test]
+    fn the_limit_that_binds_is_the_one_whose_relief_helps_most() {
+        let relief = [('a', 0.01), ('b', 0.3), ('c', 0.1)];
+        assert!(binding('b', &relief).is_ok());
+        assert!(binding('a', &relief).is_err());
+    }
+
+    #[test]
+    fn a_reversal_must_flip_the_preferred_choice() {
+        let prefer = |x: f64| if x < 10.0 { "wait" } else { "hedge" };
+        assert!(reversal("leaves", 10.0, prefer).is_ok());
+        assert!(reversal("leaves", 20.0, prefer).is_err());
+        assert!(reversal("leaves", -1.0, prefer).is_err());
+    }
+}

@@ -1,0 +1,211 @@
+//! The verdict: five lines that explain a reasoning mistake without giving the answer away.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::panic::Location;
+use std::path::Path;
+
+/// What kind of verdict it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The answer holds.
+    Pass,
+    /// An objective is unmet and a belief's signature holds: the belief is named.
+    Belief,
+    /// An objective is unmet and no belief is proven: the verdict says what was traded for what.
+    Trade,
+    /// The answer works, and its claim is wrong.
+    Claim,
+    /// Nothing is committed yet.
+    Uncommitted,
+    /// The learner's code panicked.
+    Crash,
+    /// The learner's code did not come back in time.
+    Timeout,
+    /// The learner's code is still a `todo!`.
+    Todo,
+}
+
+/// A measured objective with its limit, for authors who check margins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// Which objective.
+    pub objective: String,
+    /// What was measured.
+    pub value: f64,
+    /// The limit, in the same unit.
+    pub limit: f64,
+    /// May the value not pass the limit (true), or must it reach it (false)?
+    pub at_most: bool,
+    /// Is it a share of successes in percent, whose margin counts on what is missing to 100 %?
+    pub success_share: bool,
+}
+
+/// One verdict on one test of one step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Folder of the design: `02-fan-out-search`.
+    pub design: String,
+    /// Step: `step4_operate`.
+    pub step: String,
+    /// Name of the test function.
+    pub test: String,
+    /// Does the answer hold?
+    pub passed: bool,
+    /// What kind of verdict it is.
+    pub kind: Kind,
+    /// The belief that the run proves, by its key.
+    pub belief: Option<String>,
+    /// What was measured.
+    pub observed: String,
+    /// The belief behind the answer, or what was traded for what.
+    pub assumes: String,
+    /// What happened instead.
+    pub instead: String,
+    /// A question that leads on.
+    pub ask: String,
+    /// How to see the run again.
+    pub replay: String,
+    /// Every objective that was measured.
+    #[serde(default)]
+    pub measured: Vec<Measured>,
+}
+
+/// Where a test stands: its step and its name, found from the place that called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Step: the stem of the test's file.
+    pub step: String,
+    /// Test: the name libtest gives the thread, or file and line where there is none.
+    pub test: String,
+}
+
+impl Place {
+    /// The place of the test that called a `#[track_caller]` function.
+    pub fn of(caller: &Location<'_>) -> Place {
+        let step = Path::new(caller.file()).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        let thread = std::thread::current();
+        let test = match thread.name() {
+            // A test in a module of a generated crate is called `module::test`.
+            Some(name) if name != "main" => name.rsplit("::").next().unwrap_or(name).to_owned(),
+            _ => format!("{step}:{}", caller.line()),
+        };
+        Place { step, test }
+    }
+
+    /// The step as a learner types it: `02/operate` for `step4_operate` of design `02-…`.
+    pub fn short(&self, design: &str) -> String {
+        let number = design.split('-').next().unwrap_or(design);
+        let kind = self.step.split_once('_').map_or(self.step.as_str(), |(_, k)| k);
+        format!("{number}/{kind}")
+    }
+}
+
+impl Verdict {
+    /// A verdict that an answer holds.
+    pub fn pass(design: &str, place: &Place) -> Verdict {
+        Verdict {
+            design: design.into(),
+            step: place.step.clone(),
+            test: place.test.clone(),
+            passed: true,
+            kind: Kind::Pass,
+            belief: None,
+            observed: String::new(),
+            assumes: String::new(),
+            instead: String::new(),
+            ask: String::new(),
+            replay: String::new(),
+            measured: Vec::new(),
+        }
+    }
+
+    /// A verdict that an answer does not hold, to be filled in.
+    pub fn fail(design: &str, place: &Place, kind: Kind) -> Verdict {
+        Verdict { passed: false, kind, ..Verdict::pass(design, place) }
+    }
+
+    /// Hands the verdict over: as JSON to whoever set `DSR_VERDICTS`, and as a failing test when it does not hold.
+    ///
+    /// # Panics
+    /// When the answer does not hold: that is how a test fails. The message is the verdict.
+    #[track_caller]
+    pub fn conclude(self) {
+        if let Some(folder) = std::env::var_os("DSR_VERDICTS") {
+            let file = Path::new(&folder).join(format!("{}.{}.json", self.step, self.test));
+            let text = serde_json::to_string(&self).expect("a verdict is plain text");
+            if let Err(e) = std::fs::write(&file, text) {
+                eprintln!("cannot write {}: {e}", file.display());
+            }
+        }
+        assert!(self.passed, "{self}");
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = Place { step: self.step.clone(), test: self.test.clone() };
+        let mark = if self.passed { "✓" } else { "✗" };
+        writeln!(f, "\n{mark} {}  {}\n", place.short(&self.design), self.test)?;
+        let second = match self.kind {
+            Kind::Trade => "you traded",
+            Kind::Claim => "your claim",
+            _ => "you seem to assume",
+        };
+        for (head, text) in [
+            ("observed", &self.observed),
+            (second, &self.assumes),
+            ("what happened instead", &self.instead),
+            ("ask yourself", &self.ask),
+            ("replay", &self.replay),
+        ] {
+            if !text.is_empty() {
+                writeln!(f, "{head:<22} {text}")?;
+            }
+        }
+        if std::env::var_os("DSR_VERDICTS").is_none() {
+            writeln!(f, "\n(judged by cargo test: nothing is recorded. `cargo learn` keeps your progress.)")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_test_is_its_file_and_its_name() {
+        let place = Place::of(Location::caller());
+        assert_eq!(place.step, "verdict");
+        assert_eq!(place.test, "the_place_of_a_test_is_its_file_and_its_name");
+        let place = Place { step: "step4_operate".into(), ..place };
+        assert_eq!(place.short("02-fan-out-search"), "02/operate");
+    }
+
+    #[test]
+    fn a_verdict_is_five_lines_in_order() {
+        let place = Place { step: "step4_operate".into(), test: "t".into() };
+        let mut v = Verdict::fail("02-fan-out-search", &place, Kind::Belief);
+        (v.observed, v.assumes, v.instead) = ("96 %".into(), "one leaf".into(), "all".into());
+        (v.ask, v.replay) = ("what?".into(), "cargo learn replay".into());
+        let text = v.to_string();
+        let at = |s: &str| text.find(s).expect(s);
+        assert!(at("observed") < at("you seem to assume"));
+        assert!(at("you seem to assume") < at("what happened instead"));
+        assert!(at("what happened instead") < at("ask yourself"));
+        assert!(at("ask yourself") < at("replay  "));
+        v.kind = Kind::Trade;
+        assert!(v.to_string().contains("you traded"));
+    }
+
+    #[test]
+    #[should_panic(expected = "observed")]
+    fn a_verdict_that_does_not_hold_fails_the_test() {
+        let place = Place { step: "s".into(), test: "t".into() };
+        let mut v = Verdict::fail("02-x", &place, Kind::Trade);
+        v.observed = "something".into();
+        v.conclude();
+    }
+}
