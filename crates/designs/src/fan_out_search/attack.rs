@@ -1,0 +1,164 @@
+//! Step `attack`: a slow-down, within bounds, that a plausible design does not survive and the repaired one does.
+
+use super::FOLDER;
+use super::policy::{HedgeAfter, Policy};
+use super::system::{Cell, Storm, Totals};
+use super::trial::{fault_verdict, pooled};
+use judge::guard::{self, Fault};
+use judge::verdict::{Kind, Place, Verdict};
+use judge::{Percent, percent};
+use sim::{Time, ms, secs};
+use std::panic::Location;
+
+/// A slow-down of leaf machines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attack {
+    /// Share of the leaf machines that slow down.
+    pub machines: Percent,
+    /// How many times slower they work: 1 to 10.
+    pub factor: f64,
+    /// How long it lasts: at most 5 s.
+    pub lasting: Time,
+}
+
+/// The promise of both designs: at least this share of the answers that begin in the slow-down is complete.
+pub const PROMISE: Percent = Percent(60.0);
+
+struct Shown {
+    quiet: [Totals; 2],
+    struck: [Totals; 2],
+    attack: Attack,
+}
+
+/// An attack under judgement.
+pub struct Judged {
+    place: Place,
+    result: Result<Result<Shown, String>, Fault>,
+}
+
+/// Runs the attack against both designs: a second request after 18 ms, without a limit and with one of 6 %.
+#[track_caller]
+pub fn strike(answer: fn() -> Attack) -> Judged {
+    let place = Place::of(Location::caller());
+    let result = guard::run(move || {
+        let attack = answer();
+        bounds(&attack)?;
+        Ok(Shown {
+            quiet: run(None),
+            struck: run(Some(attack)),
+            attack,
+        })
+    });
+    Judged { place, result }
+}
+
+fn bounds(attack: &Attack) -> Result<(), String> {
+    let Attack {
+        machines,
+        factor,
+        lasting,
+    } = *attack;
+    if !(0.0..=100.0).contains(&machines.0) {
+        return Err(format!("machines: {machines} of the machines; it is 0 % to 100 %"));
+    }
+    if !(1.0..=10.0).contains(&factor) {
+        return Err(format!("factor: {factor}; it is 1 to 10"));
+    }
+    if lasting > secs(5) {
+        return Err(format!("lasting: {lasting}; at most 5 s"));
+    }
+    Ok(())
+}
+
+/// Both designs, without a limit first: what was measured in five seconds from the beginning of the slow-down.
+fn run(attack: Option<Attack>) -> [Totals; 2] {
+    let begin = secs(2);
+    let storm = attack.map(|a| Storm {
+        factor: a.factor,
+        share: a.machines.fraction(),
+        from: begin,
+        lasting: a.lasting,
+    });
+    let lasting = attack.map_or(secs(5), |a| a.lasting.max(ms(500)));
+    let cell = Cell {
+        storm,
+        phases: vec![ms(500), begin, begin + lasting],
+        ..Cell::default()
+    };
+    [percent(100), percent(6)].map(|budget| {
+        let design = move || -> Box<dyn Policy> { Box::new(HedgeAfter { after: ms(18), budget }) };
+        pooled(&cell, design).swap_remove(2)
+    })
+}
+
+impl Judged {
+    /// Passes when only the design without a limit breaks its promise, and only under the attack.
+    ///
+    /// # Panics
+    /// When the attack does not do that: that is how a test fails.
+    #[track_caller]
+    pub fn breaks_only_the_design_without_a_limit(self) {
+        self.verdict().conclude();
+    }
+
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        let shown = match &self.result {
+            Err(fault) => return fault_verdict(&self.place, fault),
+            Ok(Err(out)) => {
+                let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
+                v.observed = format!("the attack is out of bounds: {out}");
+                v.assumes = "the premise for a result".into();
+                v.ask = "can you do it within the bounds?".into();
+                return v;
+            }
+            Ok(Ok(shown)) => shown,
+        };
+        let kept = |t: &Totals| Percent::of(t.complete_share()) >= PROMISE;
+        let [without, with] = &shown.struck;
+        debug_assert!(
+            shown.quiet.iter().all(kept),
+            "both designs keep their promise on an ordinary day"
+        );
+        if !kept(without) && kept(with) {
+            return Verdict::pass(FOLDER, &self.place);
+        }
+        let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
+        v.replay = format!(
+            "cargo learn lab 02 storm_factor={} hedge_after=18",
+            (shown.attack.factor * 2.0).round() / 2.0
+        );
+        v.observed = format!(
+            "complete answers under your attack: {} without a limit, {} with one (promise {PROMISE})",
+            Percent::of(without.complete_share()),
+            Percent::of(with.complete_share())
+        );
+        if kept(without) {
+            let few = shown.attack.machines < percent(20) && shown.attack.factor >= 3.0;
+            if few {
+                v.kind = Kind::Belief;
+                v.belief = Some("worst_is_one_machine".into());
+                v.assumes = "the worst fault is a machine that is as slow as can be".into();
+                v.instead = format!(
+                    "the other replicas answered: {} more requests were enough to save the users",
+                    Percent::of(without.extra())
+                );
+                v.ask = "which slowness leaves no other replica to turn to?".into();
+            } else {
+                v.assumes = "effort for no damage".into();
+                v.instead = format!(
+                    "there was room for the copies: {} of the slot time was in use",
+                    Percent::of(without.busy().min(1.0))
+                );
+                v.ask = "how much work, copies included, is one second's worth more than the slots can do?".into();
+            }
+        } else {
+            v.kind = Kind::Belief;
+            v.belief = Some("harder_is_better".into());
+            v.assumes = "the harder the blow, the more it proves".into();
+            v.instead = "the design with a limit broke as well: your attack shows that machines are finite, not that the missing limit matters".into();
+            v.ask = "how slow may leaves become before even the first requests are too many?".into();
+        }
+        v
+    }
+}

@@ -1,0 +1,229 @@
+//! What people believe when they get this design wrong, and how a run proves it.
+//!
+//! A belief is named in a verdict only when its signature, a predicate on the measured runs, holds. Where no signature holds
+//! the verdict says what was traded for what.
+
+use super::trial::{Evidence, Objective};
+use judge::Percent;
+
+/// A belief with its signature and its words.
+pub struct Belief {
+    /// Key; also the file name of the wrong answer that shows it.
+    pub key: &'static str,
+    /// Does the run prove it? The second argument is the first unmet objective.
+    pub signature: fn(&Evidence, Objective) -> bool,
+    /// "you seem to assume …".
+    pub assumes: &'static str,
+    /// "what happened instead …".
+    pub instead: fn(&Evidence) -> String,
+    /// "ask yourself …".
+    pub ask: &'static str,
+}
+
+/// The first belief that the evidence proves.
+pub fn name(beliefs: &'static [Belief], evidence: &Evidence, unmet: Objective) -> Option<&'static Belief> {
+    beliefs.iter().find(|b| (b.signature)(evidence, unmet))
+}
+
+/// What an answer did, when no belief is proven.
+pub fn what_it_did(evidence: &Evidence) -> String {
+    let t = evidence.judged();
+    format!(
+        "{} second requests per 100 first ones; users' p50 {}, p99 {}; {} of answers complete",
+        Percent::of(t.extra()).0.round(),
+        t.users.quantile(0.5),
+        t.users.quantile(0.99),
+        Percent::of(t.complete_share()),
+    )
+}
+
+/// The question for an unmet objective, when no belief is proven.
+pub fn question(unmet: Objective) -> &'static str {
+    match unmet {
+        Objective::ExtraRequests => "which of these second requests bought something, and which did not?",
+        Objective::UsersP99 => {
+            "which answers is the slowest user in a hundred waiting for, and what do you do about them?"
+        }
+        Objective::CompleteAnswers => "what was missing when the root had to answer, and what was it waiting behind?",
+    }
+}
+
+fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// The beliefs about the policy (step `operate`).
+pub static OPERATE: &[Belief] = &[
+    Belief {
+        key: "never_hedge",
+        signature: |e, unmet| unmet != Objective::ExtraRequests && e.phases.iter().all(|p| p.hedges == 0),
+        assumes: "a leaf that is fast for 99 of 100 requests makes a query that is fast for 99 of 100 users",
+        instead: |e| {
+            let t = e.judged();
+            format!(
+                "no second request was sent; the median user waited {}, one in a hundred {}",
+                t.users.quantile(0.5),
+                t.users.quantile(0.99)
+            )
+        },
+        ask: "of a hundred leaves, how many must be well for one user to be well?",
+    },
+    Belief {
+        key: "hedge_at_once",
+        signature: |e, unmet| {
+            let t = e.judged();
+            unmet == Objective::ExtraRequests && t.extra() >= 0.5 && share(t.hedges_at_once, t.hedges) >= 0.5
+        },
+        assumes: "a second request is free",
+        instead: |e| {
+            let t = e.judged();
+            format!(
+                "{} of the second requests left before any leaf could have answered: a second fleet does the work twice",
+                Percent::of(share(t.hedges_at_once, t.hedges))
+            )
+        },
+        ask: "whose capacity does the copy use, and what would you have learned by waiting a little?",
+    },
+    Belief {
+        key: "hedge_at_the_median",
+        signature: |e, unmet| {
+            let t = e.judged();
+            let wait = t.hedge_waits.quantile(0.5);
+            e.situation.name == "ordinary"
+                && unmet == Objective::ExtraRequests
+                && wait >= sim::ms(8)
+                && wait <= sim::ms(14)
+                && share(t.hedges_at_once, t.hedges) < 0.5
+        },
+        assumes: "slower than usual means stuck",
+        instead: |e| {
+            let t = e.judged();
+            format!(
+                "half of the second requests left after {}; most of the first ones were about to be answered",
+                t.hedge_waits.quantile(0.5)
+            )
+        },
+        ask: "of the requests you copied, how many would have answered within the next few milliseconds?",
+    },
+    Belief {
+        key: "only_rare_stalls",
+        signature: |e, unmet| {
+            let t = e.judged();
+            unmet == Objective::UsersP99 && t.hedges > 0 && t.hedge_waits.quantile(0.5) >= sim::ms(100)
+        },
+        assumes: "only the rarest stalls of a leaf matter to the whole",
+        instead: |e| {
+            let t = e.judged();
+            format!(
+                "second requests left after {} in the middle; by then the user had waited for longer than the promise",
+                t.hedge_waits.quantile(0.5)
+            )
+        },
+        ask: "with a hundred leaves, how rare is a leaf's one in a hundred?",
+    },
+    Belief {
+        key: "lifetime_budget",
+        signature: |e, unmet| {
+            let before = e.before();
+            let t = e.judged();
+            let overall = share(before.hedges + t.hedges, before.requests + t.requests);
+            e.situation.name == "storm" && unmet == Objective::ExtraRequests && before.hedges > 0 && overall <= 0.105
+        },
+        assumes: "a limit on the average of the day is a limit on its worst minute",
+        instead: |e| {
+            let before = e.before();
+            format!(
+                "{} before the storm and {} in it: what was saved on good days was spent at the worst moment",
+                Percent::of(before.extra()),
+                Percent::of(e.judged().extra())
+            )
+        },
+        ask: "over which stretch of time must a limit hold to protect a machine that is full now?",
+    },
+    Belief {
+        key: "no_budget",
+        signature: |e, unmet| {
+            let t = e.judged();
+            e.situation.name == "storm"
+                && unmet == Objective::ExtraRequests
+                && t.extra() >= 0.5
+                && e.before().extra() <= 0.10
+                && share(t.hedges_in_crowd, t.hedges) >= 0.5
+        },
+        assumes: "slowness is always one leaf's own",
+        instead: |e| {
+            let t = e.judged();
+            format!(
+                "{} of the second requests left while at least half of the query's leaves were still out",
+                Percent::of(share(t.hedges_in_crowd, t.hedges))
+            )
+        },
+        ask: "what does your policy send when nothing is wrong with this leaf in particular?",
+    },
+    Belief {
+        key: "latched_brake",
+        signature: |e, unmet| {
+            e.situation.name == "after"
+                && unmet != Objective::ExtraRequests
+                && e.judged().hedges == 0
+                && e.phases[1].hedges > 0
+        },
+        assumes: "a brake that was right in the storm is right for ever",
+        instead: |e| {
+            format!(
+                "no second request left after the storm; users' p99 stayed at {}",
+                e.judged().users.quantile(0.99)
+            )
+        },
+        ask: "what would your policy have to see to start again, and does it still look?",
+    },
+];
+
+/// The beliefs about the settings of three services (step `choose`).
+pub static CHOOSE: &[Belief] = &[
+    Belief {
+        key: "early_is_complete",
+        signature: |e, unmet| {
+            let t = e.judged();
+            unmet == Objective::CompleteAnswers && t.users.quantile(0.5) >= e.situation.cell.deadline * 9 / 10
+        },
+        assumes: "an answer that leaves early is as good as a full one",
+        instead: |e| {
+            format!(
+                "half of the answers left at the deadline of {} with leaves missing",
+                e.situation.cell.deadline
+            )
+        },
+        ask: "which of a query's hundred answers comes last, and did you wait for it?",
+    },
+    Belief {
+        key: "copies_fail_apart",
+        signature: |e, unmet| {
+            let t = e.judged();
+            e.situation.cell.shared >= 0.5 && unmet == Objective::ExtraRequests && t.hedges > 0
+        },
+        assumes: "two copies are two chances",
+        instead: |e| {
+            format!(
+                "{} more requests went to the same disks, which were slow for both copies in {} of cases",
+                Percent::of(e.judged().extra()),
+                Percent::of(e.situation.cell.shared)
+            )
+        },
+        ask: "what do the two copies have in common on the day that one of them is slow?",
+    },
+    Belief {
+        key: "one_setting_for_all",
+        signature: |e, _| e.situation.name == "suggest: same settings as web search",
+        assumes: "the best setting belongs to the technique and not to the service",
+        instead: |e| {
+            let t = e.judged();
+            format!(
+                "with web search's settings, suggestions came with a p99 of {} for {} more requests",
+                t.users.quantile(0.99),
+                Percent::of(t.extra())
+            )
+        },
+        ask: "what does this service promise, and what has it to spare, that the other has not?",
+    },
+];

@@ -1,0 +1,174 @@
+//! Step `choose`: settings for three services, and the claim about one of them.
+
+use super::beliefs;
+use super::claims::{self, Claim};
+use super::system::{Cell, Storm};
+use super::trial::{Situation, Trial};
+use judge::Percent;
+use judge::verdict::Place;
+use sim::{Time, ms, secs};
+use std::panic::Location;
+
+/// When to send a second request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Hedge {
+    /// Never.
+    Never,
+    /// After a delay, within a budget.
+    After {
+        /// Delay before the second request.
+        delay: Time,
+        /// Second requests allowed in any second, as a share of first ones. 100 % or more: no limit.
+        budget: Percent,
+    },
+}
+
+/// What is chosen for one service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// When to send a second request.
+    pub hedge: Hedge,
+    /// After this long the root answers with what it has.
+    pub deadline: Time,
+}
+
+/// What a learner hands in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Settings for web search.
+    pub web_search: Settings,
+    /// Settings for suggestions while typing.
+    pub suggest: Settings,
+    /// Settings for the archive, whose two replicas read the same disks.
+    pub shared_disks: Settings,
+    /// The reasons for web search's settings.
+    pub claim: Claim,
+}
+
+/// Which service a situation is about.
+#[derive(Clone, Copy)]
+enum Service {
+    WebSearch,
+    Suggest,
+    SharedDisks,
+}
+
+/// A service in a situation.
+pub struct Trying {
+    service: Service,
+    situation: Situation,
+}
+
+impl Trying {
+    /// Runs the learner's settings for this service.
+    #[track_caller]
+    pub fn run(mut self, plan: fn() -> Plan) -> Trial {
+        let place = Place::of(Location::caller());
+        // The settings decide the deadline, so they are needed before the run; a fault of theirs is the trial's.
+        let chosen = judge::guard::run(plan);
+        if let Ok(chosen) = &chosen {
+            let settings = self.service.settings(chosen);
+            self.situation.cell.deadline = settings.deadline.clamp(ms(1), secs(10));
+            if matches!(self.service, Service::Suggest) && settings == chosen.web_search {
+                self.situation.name = "suggest: same settings as web search";
+            }
+        }
+        let service = self.service;
+        Trial::run(place, self.situation, beliefs::CHOOSE, move || {
+            claims::policy_of(service.settings(&plan()))
+        })
+    }
+}
+
+impl Service {
+    fn settings(self, plan: &Plan) -> Settings {
+        match self {
+            Service::WebSearch => plan.web_search,
+            Service::Suggest => plan.suggest,
+            Service::SharedDisks => plan.shared_disks,
+        }
+    }
+}
+
+/// Web search, the cell of the brief, on an ordinary day.
+pub fn web_search() -> Trying {
+    let situation = Situation {
+        name: "web search",
+        words: "in web search",
+        cell: Cell::default(),
+        judged: 1,
+    };
+    Trying {
+        service: Service::WebSearch,
+        situation,
+    }
+}
+
+/// Web search while every leaf works five times slower.
+pub fn web_search_in_a_storm() -> Trying {
+    let begin = ms(2_500);
+    let cell = Cell {
+        storm: Some(Storm {
+            factor: 5.0,
+            share: 1.0,
+            from: begin,
+            lasting: secs(5),
+        }),
+        phases: vec![ms(500), begin, begin + secs(5)],
+        ..Cell::default()
+    };
+    let situation = Situation {
+        name: "web search storm",
+        words: "in web search's storm",
+        cell,
+        judged: 2,
+    };
+    Trying {
+        service: Service::WebSearch,
+        situation,
+    }
+}
+
+/// Suggestions while typing: 20 leaves, 120 queries a second, machines to spare, an answer is worth little after 30 ms.
+pub fn suggest() -> Trying {
+    let cell = Cell {
+        leaves: 20,
+        rate: 120.0,
+        phases: vec![ms(500), ms(20_500)],
+        ..Cell::default()
+    };
+    let situation = Situation {
+        name: "suggest",
+        words: "in suggestions",
+        cell,
+        judged: 1,
+    };
+    Trying {
+        service: Service::Suggest,
+        situation,
+    }
+}
+
+/// The archive: as web search, and nine of ten slow answers come from the disks that both replicas read.
+pub fn shared_disks() -> Trying {
+    let cell = Cell {
+        shared: 0.9,
+        ..Cell::default()
+    };
+    let situation = Situation {
+        name: "shared disks",
+        words: "in the archive",
+        cell,
+        judged: 1,
+    };
+    Trying {
+        service: Service::SharedDisks,
+        situation,
+    }
+}
+
+/// The claim about web search's settings.
+#[track_caller]
+pub fn claim_of(plan: fn() -> Plan) -> claims::Judged {
+    claims::of_plan(Place::of(Location::caller()), plan)
+}

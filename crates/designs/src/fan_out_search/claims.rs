@@ -1,0 +1,296 @@
+//! Claims about this design: what limits it, what its owner expects, and when the other choice is better.
+//!
+//! A claim is judged by runs like those that judge the answer, on fewer queries. The rules are in [`judge::claim`].
+
+use super::FOLDER;
+use super::choose::{Hedge, Plan, Settings};
+use super::operate::Answer;
+use super::policy::{HedgeAfter, NeverHedge, Policy};
+use super::system::{Cell, CellRun, Storm, Totals};
+use super::trial::{fault_verdict, seeds};
+use judge::claim::{self, Miss, Width};
+use judge::guard::{self, Fault};
+use judge::verdict::{Kind, Place, Verdict};
+use judge::{Percent, percent};
+use sim::{Time, ms, secs};
+
+/// What can limit the design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// How slow a leaf's slowest 5 % of answers are.
+    LeafTail,
+    /// Request slots: how much a machine can work on at once.
+    Slots,
+    /// The network's delay.
+    Network,
+    /// The time after which the root answers with what it has.
+    Deadline,
+}
+
+/// An objective with the interval in which you expect it: at most a factor of two from low to high.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Expect {
+    /// Users' p99 on an ordinary day.
+    UsersP99(Time, Time),
+    /// Second requests as a share of first ones, on an ordinary day.
+    ExtraRequests(Percent, Percent),
+    /// Users' median while every leaf is five times slower.
+    StormMedian(Time, Time),
+}
+
+/// A quantity that could change your mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// Leaves that a query asks.
+    Leaves,
+    /// Share of requests, in percent, whose slowness is common to both replicas.
+    SharedCause,
+    /// Queries a second that one cell takes.
+    QueriesPerSecond,
+    /// How many times slower every leaf works in a storm.
+    StormFactor,
+}
+
+/// The reasons behind an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The limit whose relief by a tenth would help most.
+    pub binding: Limit,
+    /// Two objectives, each with the interval you expect.
+    pub expects: [Expect; 2],
+    /// The quantity, and the value of it at which the other choice becomes the better one.
+    pub reverses_when: (Quantity, f64),
+}
+
+/// Runs pooled for a claim: fewer than for the answer itself, as each part of a claim needs several.
+const CLAIM_RUNS: usize = 2;
+/// Queries a run of a claim is worth.
+const CLAIM_QUERIES: f64 = 1_400.0;
+/// Web search's promise, which decides between hedging and waiting.
+const PROMISE: Time = ms(90);
+
+/// A claim under judgement.
+pub struct Judged {
+    place: Place,
+    result: Result<Result<(), Miss>, Fault>,
+}
+
+impl Judged {
+    /// Passes, or fails with the verdict on the first part of the claim that does not hold.
+    ///
+    /// # Panics
+    /// When a part of the claim does not hold: that is how a test fails.
+    #[track_caller]
+    pub fn or_explain(self) {
+        self.verdict().conclude();
+    }
+
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        let miss = match &self.result {
+            Err(fault) => return fault_verdict(&self.place, fault),
+            Ok(Ok(())) => return Verdict::pass(FOLDER, &self.place),
+            Ok(Err(miss)) => miss,
+        };
+        let mut verdict = Verdict::fail(FOLDER, &self.place, Kind::Claim);
+        verdict.observed = "your answer was run again, to judge the reasons you gave for it".into();
+        verdict.assumes = miss.part.clone();
+        verdict.instead = miss.how.clone();
+        verdict.ask.clone_from(&miss.ask);
+        verdict.replay = format!("cargo learn lab {}", FOLDER.split('-').next().unwrap_or(FOLDER));
+        verdict
+    }
+}
+
+/// Judges the claim of a learner's policy.
+pub(super) fn of_policy(place: Place, answer: fn() -> Answer) -> Judged {
+    let result = guard::run(move || {
+        let claim = answer().1;
+        let yours = move || answer().0;
+        expectations(&claim, &yours)?;
+        // What limits a policy shows when it is under pressure: the median user in a storm.
+        binding(&claim, &yours, storm_cell(5.0), |t| t.users.quantile(0.5))?;
+        reversal(&claim, |quantity, value| {
+            let cell = with(storm_cell(5.0), quantity, value);
+            let limited = run(&cell, &yours);
+            let unlimited = run(&cell, &|| {
+                Box::new(HedgeAfter {
+                    after: ms(20),
+                    budget: percent(100),
+                })
+            });
+            prefer_in_storm(&limited, &unlimited)
+        })
+    });
+    Judged { place, result }
+}
+
+/// Judges the claim about web search's settings.
+pub(super) fn of_plan(place: Place, plan: fn() -> Plan) -> Judged {
+    let result = guard::run(move || {
+        let Plan { web_search, claim, .. } = plan();
+        let yours = move || policy_of(web_search);
+        expectations(&claim, &yours)?;
+        let cell = Cell {
+            deadline: web_search.deadline,
+            ..Cell::default()
+        };
+        binding(&claim, &yours, cell.clone(), |t| t.users.quantile(0.99))?;
+        reversal(&claim, |quantity, value| {
+            let cell = with(cell.clone(), quantity, value);
+            let hedging = run(&cell, &yours).users.quantile(0.99) <= PROMISE;
+            let waiting = run(&cell, &|| Box::new(NeverHedge)).users.quantile(0.99) <= PROMISE;
+            // The cheaper choice that keeps the promise; where none keeps it, the cheaper one.
+            if hedging && !waiting {
+                "second requests"
+            } else {
+                "no second requests"
+            }
+        })
+    });
+    Judged { place, result }
+}
+
+/// The policy that settings stand for.
+pub(super) fn policy_of(settings: Settings) -> Box<dyn Policy> {
+    match settings.hedge {
+        Hedge::Never => Box::new(NeverHedge),
+        Hedge::After { delay, budget } => Box::new(HedgeAfter { after: delay, budget }),
+    }
+}
+
+fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(), Miss> {
+    if std::mem::discriminant(&claim.expects[0]) == std::mem::discriminant(&claim.expects[1]) {
+        return Err(Miss {
+            part: "expects".into(),
+            how: "both expectations are about the same objective".into(),
+            ask: "what do you expect on another axis?".into(),
+        });
+    }
+    let mut ordinary = None;
+    for expect in claim.expects {
+        match expect {
+            Expect::UsersP99(low, high) => {
+                let t = ordinary.get_or_insert_with(|| run(&Cell::default(), policy));
+                let measured = t.users.quantile(0.99).as_ms();
+                claim::expectation("users' p99", low.as_ms(), high.as_ms(), Width::Factor, measured)?;
+            }
+            Expect::ExtraRequests(low, high) => {
+                let t = ordinary.get_or_insert_with(|| run(&Cell::default(), policy));
+                claim::expectation("extra requests", low.0, high.0, Width::Factor, t.extra() * 100.0)?;
+            }
+            Expect::StormMedian(low, high) => {
+                let measured = run(&storm_cell(5.0), policy).users.quantile(0.5).as_ms();
+                claim::expectation(
+                    "users' median in the storm",
+                    low.as_ms(),
+                    high.as_ms(),
+                    Width::Factor,
+                    measured,
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn binding(
+    claim: &Claim,
+    policy: &dyn Fn() -> Box<dyn Policy>,
+    cell: Cell,
+    measure: fn(&Totals) -> Time,
+) -> Result<(), Miss> {
+    let base = measure(&run(&cell, policy)).as_ms();
+    let relief = [Limit::LeafTail, Limit::Slots, Limit::Network, Limit::Deadline].map(|limit| {
+        let relieved = measure(&run(&relieve(cell.clone(), limit), policy)).as_ms();
+        (limit, (base - relieved) / base)
+    });
+    claim::binding(claim.binding, &relief)
+}
+
+/// The cell with about a tenth more room at one limit. Arrivals and luck stay the same, so that only the limit's effect shows.
+pub fn relieve(mut cell: Cell, limit: Limit) -> Cell {
+    // The leaf's p95: what lies beyond it is the tail.
+    const P95_MS: f64 = 18.0;
+    match limit {
+        Limit::LeafTail => {
+            for (_, t) in &mut cell.work {
+                if *t > P95_MS {
+                    *t = P95_MS + (*t - P95_MS) * 0.9;
+                }
+            }
+        }
+        Limit::Slots => cell.slots += cell.slots.div_ceil(10),
+        Limit::Network => cell.network = cell.network * 9 / 10,
+        Limit::Deadline => cell.deadline = cell.deadline * 11 / 10,
+    }
+    cell
+}
+
+fn reversal(claim: &Claim, prefer: impl FnMut(Quantity, f64) -> &'static str) -> Result<(), Miss> {
+    let (quantity, value) = claim.reverses_when;
+    let mut prefer = prefer;
+    claim::reversal(&format!("{quantity:?}"), value, |v| prefer(quantity, v))
+}
+
+/// In a storm the better policy is the one with more complete answers; where that differs by less than one in a hundred, the
+/// one whose users wait less (p99).
+fn prefer_in_storm(limited: &Totals, unlimited: &Totals) -> &'static str {
+    let gain = limited.complete_share() - unlimited.complete_share();
+    let limit_is_better = if gain.abs() >= 0.01 {
+        gain > 0.0
+    } else {
+        limited.users.quantile(0.99) < unlimited.users.quantile(0.99)
+    };
+    if limit_is_better {
+        "with your limit"
+    } else {
+        "without a limit"
+    }
+}
+
+fn storm_cell(factor: f64) -> Cell {
+    let begin = ms(800);
+    let lasting = secs(3);
+    Cell {
+        storm: Some(Storm {
+            factor,
+            share: 1.0,
+            from: begin,
+            lasting,
+        }),
+        phases: vec![ms(500), begin, begin + lasting],
+        ..Cell::default()
+    }
+}
+
+/// The cell with one quantity changed.
+fn with(mut cell: Cell, quantity: Quantity, value: f64) -> Cell {
+    match quantity {
+        Quantity::Leaves => cell.leaves = (value.round() as u32).clamp(1, 1_000),
+        Quantity::SharedCause => cell.shared = (value / 100.0).clamp(0.0, 1.0),
+        Quantity::QueriesPerSecond => cell.rate = value.clamp(1.0, 5_000.0),
+        Quantity::StormFactor => {
+            if let Some(storm) = &mut cell.storm {
+                storm.factor = value.clamp(1.0, 100.0);
+            }
+        }
+    }
+    cell
+}
+
+/// Pools the last phase of a few runs.
+fn run(cell: &Cell, policy: &dyn Fn() -> Box<dyn Policy>) -> Totals {
+    let mut cell = cell.clone();
+    if cell.storm.is_none() {
+        // As many queries at any rate, over at least two seconds.
+        let time = Time::from_ms_f64((CLAIM_QUERIES / cell.rate * 1_000.0).max(2_000.0));
+        cell.phases = vec![ms(500), ms(500) + time];
+    }
+    let mut pool = Totals::default();
+    for seed in seeds().take(CLAIM_RUNS) {
+        let totals = CellRun::new(&cell, policy(), seed).finish().totals();
+        pool.merge(&totals[totals.len() - 1]);
+    }
+    pool
+}

@@ -1,0 +1,43 @@
+//! Design 02: a search cell that asks a hundred leaves and answers when they have answered.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`system`] | the simulated cell: root, leaves, queries, faults |
+//! | [`policy`] | what decides about second requests |
+//! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
+//! | [`claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
+//! | [`lab`], [`facts`], [`figure`] | what the page shows |
+
+pub mod attack;
+pub mod beliefs;
+pub mod calculate;
+pub mod choose;
+pub mod claims;
+pub mod facts;
+pub mod figure;
+pub mod lab;
+pub mod operate;
+pub mod policy;
+pub mod predict;
+pub mod system;
+pub mod trial;
+
+// What a learner writes with, under one roof.
+pub use attack::Attack;
+pub use choose::{Hedge, Plan, Settings};
+pub use claims::{Claim, Expect, Limit, Quantity};
+pub use judge::{Percent, at_least, at_most, percent};
+pub use operate::Answer;
+pub use policy::{Action, Policy, Seen};
+pub use sim::{Time, ms, secs, us};
+
+/// The folder of this design.
+pub const FOLDER: &str = "02-fan-out-search";
+
+/// This design in the registry.
+pub static DESIGN: crate::Design = crate::Design {
+    manifest_toml: include_str!("design.toml"),
+    lab: &lab::FanOutLab,
+    facts: facts::all,
+    figure: figure::draw,
+};

@@ -1,0 +1,92 @@
+//! Step `operate`: the situations in which a learner's policy is tried, and its claim.
+
+use super::beliefs;
+use super::claims::{self, Claim};
+use super::policy::Policy;
+use super::system::{Cell, Storm};
+use super::trial::{Situation, Trial};
+use judge::verdict::Place;
+use sim::{ms, secs};
+use std::panic::Location;
+
+/// What a learner hands in: a policy and the reasons for it.
+pub type Answer = (Box<dyn Policy>, Claim);
+
+/// A situation in which a policy is tried.
+pub struct Scenario(Situation);
+
+impl Scenario {
+    /// Runs the learner's policy, freshly made for each run of the pool.
+    #[track_caller]
+    pub fn run(self, answer: fn() -> Answer) -> Trial {
+        Trial::run(Place::of(Location::caller()), self.0, beliefs::OPERATE, move || {
+            answer().0
+        })
+    }
+}
+
+/// An ordinary day: 10 s at the daily peak, nothing wrong.
+pub fn ordinary_day() -> Scenario {
+    Scenario(Situation {
+        name: "ordinary",
+        words: "on an ordinary day",
+        cell: Cell::default(),
+        judged: 1,
+    })
+}
+
+/// One leaf machine works ten times slower, all the time.
+pub fn one_machine_slow() -> Scenario {
+    let cell = Cell {
+        slow_machine: Some(10.0),
+        ..Cell::default()
+    };
+    Scenario(Situation {
+        name: "one slow",
+        words: "with one slow machine",
+        cell,
+        judged: 1,
+    })
+}
+
+/// Eight ordinary seconds, then every leaf works five times slower for five seconds; those five are judged.
+pub fn every_leaf_slow() -> Scenario {
+    Scenario(Situation {
+        name: "storm",
+        words: "while every leaf was slow",
+        cell: stormy(),
+        judged: 2,
+    })
+}
+
+/// The same, and then a second and a half to calm down and four ordinary seconds; those four are judged.
+pub fn after_the_storm() -> Scenario {
+    Scenario(Situation {
+        name: "after",
+        words: "after the storm",
+        cell: stormy(),
+        judged: 4,
+    })
+}
+
+fn stormy() -> Cell {
+    let begin = ms(8_500);
+    let lasting = secs(5);
+    let end = begin + lasting;
+    Cell {
+        storm: Some(Storm {
+            factor: 5.0,
+            share: 1.0,
+            from: begin,
+            lasting,
+        }),
+        phases: vec![ms(500), begin, end, end + ms(1_500), end + ms(5_500)],
+        ..Cell::default()
+    }
+}
+
+/// The claim of a learner's policy, judged by runs like those above.
+#[track_caller]
+pub fn claim_of(answer: fn() -> Answer) -> claims::Judged {
+    claims::of_policy(Place::of(Location::caller()), answer)
+}

@@ -1,0 +1,280 @@
+//! One answer, judged on one situation: pooled runs, objectives, and the verdict on the first that is unmet.
+
+use super::FOLDER;
+use super::beliefs::{self, Belief};
+use super::policy::Policy;
+use super::system::{Cell, CellRun, Totals};
+use judge::guard::{self, Fault};
+use judge::verdict::{Kind, Measured, Place, Verdict};
+use judge::{Bound, Percent};
+use sim::Time;
+
+/// Runs that are pooled for one verdict. Objectives are measured on all of them together, never on one.
+pub const POOL: u64 = 3;
+
+/// The seeds of the pool. `DSR_POOL` moves it, so that authors can prove that no verdict hangs on these seeds.
+pub fn seeds() -> impl Iterator<Item = u64> {
+    let pool = std::env::var("DSR_POOL")
+        .ok()
+        .and_then(|t| t.parse::<u64>().ok())
+        .unwrap_or(0);
+    (1..=POOL).map(move |i| pool * POOL + i)
+}
+
+/// Runs a cell once a seed and pools what was measured, phase by phase.
+pub fn pooled(cell: &Cell, mut policy: impl FnMut() -> Box<dyn Policy>) -> Vec<Totals> {
+    let mut pool: Vec<Totals> = vec![Totals::default(); cell.phases.len()];
+    for seed in seeds() {
+        let run = CellRun::new(cell, policy(), seed).finish();
+        for (sum, one) in pool.iter_mut().zip(run.totals()) {
+            sum.merge(&one);
+        }
+    }
+    pool
+}
+
+/// A situation in which an answer is tried.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// Key, used by the beliefs.
+    pub name: &'static str,
+    /// In a verdict: "on an ordinary day".
+    pub words: &'static str,
+    /// The cell and its faults.
+    pub cell: Cell,
+    /// The phase whose queries are judged.
+    pub judged: usize,
+}
+
+/// What the pooled runs showed, for objectives and for the signatures of beliefs.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Where.
+    pub situation: Situation,
+    /// What was measured, one entry a phase.
+    pub phases: Vec<Totals>,
+}
+
+impl Evidence {
+    /// What was measured in the judged phase.
+    pub fn judged(&self) -> &Totals {
+        &self.phases[self.situation.judged]
+    }
+
+    /// What was measured before the judged phase, without the first half-second in which the cell fills.
+    pub fn before(&self) -> Totals {
+        let mut sum = Totals::default();
+        for phase in &self.phases[1..self.situation.judged.max(1)] {
+            sum.merge(phase);
+        }
+        sum
+    }
+}
+
+/// The objectives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// Second requests as a share of first requests.
+    ExtraRequests,
+    /// Time within which 99 of 100 users have their answer.
+    UsersP99,
+    /// Share of answers from all leaves.
+    CompleteAnswers,
+}
+
+impl Objective {
+    /// Axis and quantity, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Objective::ExtraRequests => "cost (extra requests)",
+            Objective::UsersP99 => "performance (users' p99)",
+            Objective::CompleteAnswers => "behaviour under failure (complete answers)",
+        }
+    }
+}
+
+/// An objective that was looked at.
+#[derive(Clone, Debug)]
+struct Looked {
+    objective: Objective,
+    held: bool,
+    text: String,
+    measured: Measured,
+}
+
+/// An answer under judgement.
+pub struct Trial {
+    place: Place,
+    result: Result<Evidence, Fault>,
+    looked: Vec<Looked>,
+    beliefs: &'static [Belief],
+}
+
+impl Trial {
+    /// Runs an answer in a situation. `policy` makes a fresh policy for each run and is called off the test's thread.
+    pub(super) fn run(
+        place: Place,
+        situation: Situation,
+        beliefs: &'static [Belief],
+        policy: impl FnMut() -> Box<dyn Policy> + Send + 'static,
+    ) -> Trial {
+        let result = guard::run(move || {
+            let phases = pooled(&situation.cell, policy);
+            Evidence { situation, phases }
+        });
+        Trial {
+            place,
+            result,
+            looked: Vec::new(),
+            beliefs,
+        }
+    }
+
+    /// Second requests, as a share of first requests.
+    pub fn extra_requests(self, bound: Bound<Percent>) -> Self {
+        self.look(
+            Objective::ExtraRequests,
+            bound,
+            |t| Percent::of(t.extra()),
+            |p| p.0,
+            "more requests",
+        )
+    }
+
+    /// Time within which 99 of 100 users have their answer, complete or partial.
+    pub fn users_p99(self, bound: Bound<Time>) -> Self {
+        self.look(
+            Objective::UsersP99,
+            bound,
+            |t| t.users.quantile(0.99),
+            Time::as_ms,
+            "users' p99",
+        )
+    }
+
+    /// Share of answers that every leaf contributed to.
+    pub fn complete_answers(self, bound: Bound<Percent>) -> Self {
+        self.look(
+            Objective::CompleteAnswers,
+            bound,
+            |t| Percent::of(t.complete_share()),
+            |p| p.0,
+            "complete answers",
+        )
+    }
+
+    fn look<T: PartialOrd + Copy + std::fmt::Display>(
+        mut self,
+        objective: Objective,
+        bound: Bound<T>,
+        measure: impl Fn(&Totals) -> T,
+        plain: impl Fn(T) -> f64,
+        what: &str,
+    ) -> Self {
+        if let Ok(evidence) = &self.result {
+            let measured = measure(evidence.judged());
+            let text = format!("{measured} {what} {} ({})", evidence.situation.words, bound.words());
+            let margin = Measured {
+                objective: objective.words().into(),
+                value: plain(measured),
+                limit: plain(bound.limit()),
+                at_most: matches!(bound, Bound::AtMost(_)),
+                success_share: objective == Objective::CompleteAnswers,
+            };
+            self.looked.push(Looked {
+                objective,
+                held: bound.holds(measured),
+                text,
+                measured: margin,
+            });
+        }
+        self
+    }
+
+    /// Passes, or fails with the verdict on the first objective that is unmet.
+    ///
+    /// # Panics
+    /// When an objective is unmet: that is how a test fails.
+    #[track_caller]
+    pub fn or_explain(self) {
+        self.verdict().conclude();
+    }
+
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        let evidence = match &self.result {
+            Ok(evidence) => evidence,
+            Err(fault) => return fault_verdict(&self.place, fault),
+        };
+        let measured: Vec<Measured> = self.looked.iter().map(|l| l.measured.clone()).collect();
+        let Some(unmet) = self.looked.iter().find(|l| !l.held) else {
+            return Verdict {
+                measured,
+                ..Verdict::pass(FOLDER, &self.place)
+            };
+        };
+        let replay = format!(
+            "cargo learn replay {} --seed {}   (pool of {POOL} runs)",
+            self.place.short(FOLDER),
+            seeds().next().unwrap_or(1)
+        );
+        let named = beliefs::name(self.beliefs, evidence, unmet.objective);
+        let mut verdict = Verdict::fail(
+            FOLDER,
+            &self.place,
+            if named.is_some() { Kind::Belief } else { Kind::Trade },
+        );
+        verdict.measured = measured;
+        verdict.observed.clone_from(&unmet.text);
+        verdict.replay = replay;
+        match named {
+            Some(belief) => {
+                verdict.belief = Some(belief.key.into());
+                verdict.assumes = belief.assumes.into();
+                verdict.instead = (belief.instead)(evidence);
+                verdict.ask = belief.ask.into();
+            }
+            None => {
+                let kept: Vec<_> = self
+                    .looked
+                    .iter()
+                    .filter(|l| l.held)
+                    .map(|l| l.objective.words())
+                    .collect();
+                verdict.assumes = if kept.is_empty() {
+                    format!("{}, and nothing else was gained by it", unmet.objective.words())
+                } else {
+                    format!("{} for {}", unmet.objective.words(), kept.join(" and "))
+                };
+                verdict.instead = beliefs::what_it_did(evidence);
+                verdict.ask = beliefs::question(unmet.objective).into();
+            }
+        }
+        verdict
+    }
+}
+
+/// The verdict on an answer that gave no result.
+pub(super) fn fault_verdict(place: &Place, fault: &Fault) -> Verdict {
+    let (kind, observed, ask) = match fault {
+        Fault::Todo(what) => (
+            Kind::Todo,
+            format!("not yet implemented: {what}"),
+            "which file is it, and what does its head comment ask for?",
+        ),
+        Fault::Panic(why) => (
+            Kind::Crash,
+            format!("your code panicked: {why}"),
+            "which input did you not expect? (the place stands above, after “panicked at”)",
+        ),
+        Fault::Timeout(s) => (
+            Kind::Timeout,
+            format!("your code did not come back within {s} s"),
+            "which loop of yours waits for something that never changes while it waits?",
+        ),
+    };
+    let mut verdict = Verdict::fail(FOLDER, place, kind);
+    verdict.observed = observed;
+    verdict.ask = ask.into();
+    verdict
+}

@@ -1,0 +1,163 @@
+//! What a lab is: knobs in, a run that refines, pictures and facts out.
+//!
+//! The page (through WebAssembly), `cargo learn lab` and the debrief all use these few types, so that
+//! one knob setting and one seed mean one result everywhere.
+
+use figures::Svg;
+use serde::Serialize;
+
+/// Is a knob part of the design under study, or an assumption of the model that can be doubted?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KnobKind {
+    /// A choice that the designer makes.
+    Setting,
+    /// Something that the model takes for granted; shown under "What is assumed".
+    Assumption,
+}
+
+/// One knob of a lab: a number in a range.
+#[derive(Clone, Debug, Serialize)]
+pub struct Knob {
+    /// Key in addresses and on the command line, for example `hedge_after`.
+    pub name: &'static str,
+    /// What a person reads.
+    pub label: &'static str,
+    /// Unit as printed after the value: `ms`, `%`, `×`, or empty for a count.
+    pub unit: &'static str,
+    /// One sentence: what turning it does.
+    pub help: &'static str,
+    /// Smallest value.
+    pub min: f64,
+    /// Largest value.
+    pub max: f64,
+    /// Distance between two values.
+    pub step: f64,
+    /// Value before anyone turns it.
+    pub default: f64,
+    /// Setting or assumption.
+    pub kind: KnobKind,
+    /// Words for special values, for example `(0, "off")`.
+    pub words: &'static [(f64, &'static str)],
+}
+
+impl Knob {
+    /// The value put into the range and onto the grid of steps; not-a-number becomes the default.
+    pub fn snap(&self, value: f64) -> f64 {
+        if value.is_nan() {
+            return self.default;
+        }
+        let steps = ((value.clamp(self.min, self.max) - self.min) / self.step).round();
+        (self.min + steps * self.step).clamp(self.min, self.max)
+    }
+}
+
+/// A number with its name: one result of a run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact {
+    /// Stable key, `snake_case`; in the book it is quoted as `{{fact NN.key LOW..HIGH UNIT}}`.
+    pub key: String,
+    /// What a person reads.
+    pub label: String,
+    /// The value, in `unit`.
+    pub value: f64,
+    /// `ms`, `%`, `×`, or empty for a count.
+    pub unit: &'static str,
+    /// Digits after the decimal point worth printing.
+    pub digits: usize,
+}
+
+impl Fact {
+    /// A fact from its parts.
+    pub fn new(key: &str, label: &str, value: f64, unit: &'static str, digits: usize) -> Self {
+        Fact { key: key.into(), label: label.into(), value, unit, digits }
+    }
+
+    /// The value as printed: grouped thousands, a thin space before the unit (`1,310 ms`, `5.6 %`).
+    pub fn text(&self) -> String {
+        figures::number(self.value, self.digits, self.unit)
+    }
+}
+
+/// A table beside a figure, for readers who do not see it and for those who want the numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Table {
+    /// What the table shows.
+    pub caption: String,
+    /// Column heads.
+    pub head: Vec<String>,
+    /// Rows; the first cell of each is its head.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// One figure of a picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// Stable key within the lab.
+    pub key: &'static str,
+    /// One sentence under the figure.
+    pub caption: String,
+    /// The drawing.
+    pub svg: Svg,
+}
+
+/// What a lab shows at one moment of its run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Picture {
+    /// Share of the run that stands behind it, 0 to 1; at 1 it equals the debrief's run.
+    pub done: f64,
+    /// One or two sentences in words, for screen readers and for the terminal.
+    pub summary: String,
+    /// The figures, most important first.
+    pub figures: Vec<Figure>,
+    /// The numbers.
+    pub facts: Vec<Fact>,
+    /// The same as a table.
+    pub table: Table,
+}
+
+/// A run under way.
+pub trait Run {
+    /// Goes on for about `events` simulated events; false when the run is complete.
+    fn advance(&mut self, events: u64) -> bool;
+    /// The picture so far, drawn for a width in CSS pixels.
+    fn picture(&self, width: f64) -> Picture;
+}
+
+/// One lab a design.
+pub trait Lab {
+    /// Title, neutral: it must not give the lesson away.
+    fn title(&self) -> &'static str;
+    /// One paragraph: what is simulated and which two policies are compared.
+    fn setup(&self) -> &'static str;
+    /// The knobs, settings first.
+    fn knobs(&self) -> &'static [Knob];
+    /// Starts a run. `values` has one value a knob, in the order of [`Lab::knobs`]; each is snapped to its grid.
+    fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run>;
+}
+
+/// Reads `name=value` pairs into one value a knob; knobs that are not named keep their default.
+///
+/// # Errors
+/// Names the pair that is unknown or not a number, and lists the knobs.
+pub fn read_knobs<'a>(lab: &dyn Lab, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<f64>, String> {
+    let knobs = lab.knobs();
+    let mut values: Vec<f64> = knobs.iter().map(|k| k.default).collect();
+    for (name, text) in pairs {
+        let Some(i) = knobs.iter().position(|k| k.name == name) else {
+            let names: Vec<_> = knobs.iter().map(|k| k.name).collect();
+            return Err(format!("this lab has no knob “{name}”; it has {}", names.join(", ")));
+        };
+        let k = &knobs[i];
+        let word = k.words.iter().find(|(_, w)| *w == text).map(|(v, _)| *v);
+        let value = word.or_else(|| text.parse::<f64>().ok()).filter(|v| v.is_finite());
+        let Some(value) = value else {
+            return Err(format!("{name}={text}: not a number; give one from {} to {} {}", k.min, k.max, k.unit));
+        };
+        if value < k.min || value > k.max {
+            return Err(format!("{name}={text}: outside its range, {} to {} {}", k.min, k.max, k.unit));
+        }
+        values[i] = k.snap(value);
+    }
+    Ok(values)
+}
