@@ -1,0 +1,164 @@
+//! The book's files as a whole: every page is reachable, every design complete, every key known, the labs fresh.
+
+use super::{Built, slashed, walk};
+use crate::catalogue::Catalogue;
+use crate::finding::{Finding, Findings};
+use crate::hash;
+use crate::preprocess::site::{Site, Tab};
+use crate::preprocess::widgets::cited_by;
+use std::path::Path;
+
+/// The script that holds the labs, relative to the book's text.
+const LABS: &str = "assets/labs/labs.js";
+
+/// Checks the files.
+pub(super) fn check(
+    root: &Path,
+    src: &Path,
+    book: &Built,
+    site: &Site,
+    catalogue: &Catalogue,
+    all: &mut Findings,
+) -> std::io::Result<()> {
+    unlisted(root, src, site, all)?;
+    designs(root, src, site, catalogue, all);
+    search(book, site, all)?;
+    labs(root, src, book, all);
+    Ok(())
+}
+
+/// Pages that nobody can reach, because `SUMMARY.md` does not name them.
+fn unlisted(root: &Path, src: &Path, site: &Site, all: &mut Findings) -> std::io::Result<()> {
+    let text = root.join(src);
+    walk(&text, &mut |file| {
+        let name = file.strip_prefix(&text).unwrap_or(file);
+        let is_page = name.extension().is_some_and(|e| e == "md")
+            && name != Path::new("SUMMARY.md")
+            && name != Path::new("404.md");
+        if is_page && site.find(name).is_none() {
+            all.push(Finding::of(src.join(name), "SUMMARY.md does not name this page"));
+        }
+    })
+}
+
+fn designs(root: &Path, src: &Path, site: &Site, catalogue: &Catalogue, all: &mut Findings) {
+    for d in &catalogue.designs {
+        let m = &d.manifest;
+        // Without one page of it the design is not part of this book.
+        let shown = site
+            .pages
+            .iter()
+            .any(|p| p.design.as_ref().is_some_and(|(f, _)| *f == m.folder()));
+        if !shown {
+            continue;
+        }
+        let file = d
+            .file
+            .clone()
+            .unwrap_or_else(|| format!("design.toml of {}", m.folder()).into());
+        let text = d
+            .file
+            .as_ref()
+            .and_then(|f| std::fs::read_to_string(root.join(f)).ok())
+            .unwrap_or_default();
+        let at = |word: &str| {
+            text.lines()
+                .position(|l| l.contains(&format!("\"{word}\"")))
+                .map(|i| i + 1)
+        };
+        for tab in Tab::SHOWN.into_iter().chain([Tab::Facilitate]) {
+            let page = format!("designs/{}/{}", m.folder(), tab.file());
+            if site.page(&page).is_none() {
+                all.push(Finding::of(
+                    src.join("SUMMARY.md"),
+                    format!("design {} lacks its page {page}", d.number()),
+                ));
+            }
+        }
+        for slug in &m.blocks {
+            if site.page(&format!("blocks/{slug}.md")).is_none() {
+                let what = format!("the building block “{slug}” has no page blocks/{slug}.md in SUMMARY.md");
+                all.push(Finding {
+                    file: file.clone(),
+                    line: at(slug),
+                    what,
+                });
+            }
+        }
+        for key in &m.sources {
+            if let Err(what) = catalogue.sources.get(key) {
+                all.push(Finding {
+                    file: file.clone(),
+                    line: at(key),
+                    what,
+                });
+            }
+        }
+    }
+    // A book elsewhere need not know the sources of models that it does not show.
+    for model in catalogue.models.iter().filter(|_| root.join("crates/models").is_dir()) {
+        for (key, _) in cited_by(model) {
+            if let Err(what) = catalogue.sources.get(&key) {
+                all.push(Finding::of("crates/models", format!("model {}: {what}", model.id)));
+            }
+        }
+    }
+}
+
+/// No search result may lead to an answer.
+fn search(book: &Built, site: &Site, all: &mut Findings) -> std::io::Result<()> {
+    walk(&book.folder, &mut |file| {
+        let name = slashed(file.strip_prefix(&book.folder).unwrap_or(file));
+        if !name.starts_with("searchindex") || !name.ends_with(".js") {
+            return;
+        }
+        let index = std::fs::read_to_string(file).unwrap_or_default();
+        for page in site.pages.iter().filter(|p| p.left_out() && index.contains(&p.html)) {
+            all.push(Finding::of(&name, format!("{} can be found by search", page.html)));
+        }
+    })
+}
+
+/// The script of the labs is committed; it must come from the sources beside it.
+fn labs(root: &Path, src: &Path, book: &Built, all: &mut Findings) {
+    let used = book
+        .pages
+        .values()
+        .find(|p| p.text.contains("<design-lab") || p.text.contains("<block-calculator"));
+    let script = src.join(LABS);
+    let text = std::fs::read_to_string(root.join(&script)).ok();
+    let (Some(text), Some(_)) = (&text, used) else {
+        if text.is_none() && used.is_some() {
+            all.push(Finding::of(
+                script,
+                "does not exist, but pages hold labs or calculators: build it",
+            ));
+        }
+        return;
+    };
+    // Where the crates are not beside the book there is nothing to compare with.
+    if !root.join("crates/labs").is_dir() {
+        return;
+    }
+    let recorded = text
+        .lines()
+        .next()
+        .and_then(|l| l.trim().strip_prefix("/* dsr-labs sources:")?.strip_suffix("*/"))
+        .map(str::trim);
+    match (recorded, hash::of_crates(root, hash::LABS)) {
+        (None, _) => all.push(Finding::at(
+            script,
+            1,
+            "the first line is not /* dsr-labs sources:HASH */: build the script again",
+        )),
+        (Some(_), Err(e)) => all.push(Finding::of(script, format!("its sources cannot be read: {e}"))),
+        (Some(old), Ok(new)) if old != new => {
+            all.push(Finding::at(
+                script,
+                1,
+                format!("is stale: built from sources {old}, which are now {new}; build it again"),
+            ));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,221 @@
+//! Blocks that are derived from the manifests: typed there once, shown wherever a page asks for them.
+
+use super::site::Tab;
+use super::{Cx, Page, inline};
+use crate::catalogue::Entry;
+use crate::html::{escape, one_line, suffix_ids};
+use designs::manifest::Role;
+
+/// Widths, in CSS pixels, that a figure is drawn for: one for a page, one for a phone.
+const WIDE: f64 = 720.0;
+const NARROW: f64 = 340.0;
+
+/// `{{figure 02.architecture Caption.}}`.
+pub(super) fn figure(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {
+    let (name, caption) = args.split_once(' ').unwrap_or((args, ""));
+    let (design, key) = inline::dotted(cx, name)?;
+    let draw = |width| {
+        let svg = cx.facts.figure(design, key, width);
+        svg.ok_or_else(|| {
+            let home = design
+                .file
+                .as_ref()
+                .and_then(|f| f.parent())
+                .map(|f| f.display().to_string());
+            let home = home.unwrap_or_else(|| "its crate".into());
+            format!(
+                "design {} draws no figure “{key}”; `figure` in {home} lists those it draws",
+                design.number()
+            )
+        })
+    };
+    let (wide, narrow) = (one_line(&draw(WIDE)?), one_line(&draw(NARROW)?));
+    let narrow = if shares_an_id(&wide, &narrow) {
+        suffix_ids(&narrow, "-narrow")
+    } else {
+        narrow
+    };
+    let caption = if caption.is_empty() {
+        String::new()
+    } else {
+        format!("<figcaption>{}</figcaption>", page.text(cx, caption, false)?)
+    };
+    Ok(format!(
+        "<figure class=\"drawing\" data-figure=\"{}\"><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div>{caption}</figure>",
+        escape(name)
+    ))
+}
+
+fn shares_an_id(a: &str, b: &str) -> bool {
+    a.match_indices(" id=\"").any(|(i, m)| {
+        let id = a[i + m.len()..].split('"').next().unwrap_or("");
+        b.contains(&format!(" id=\"{id}\""))
+    })
+}
+
+/// `{{givens 02}}`.
+pub(super) fn givens(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {
+    let design = cx.catalogue.design(args)?;
+    let number = design.number();
+    let mut rows = String::new();
+    for g in &design.manifest.given {
+        rows.push_str(&format!(
+            "<tr id=\"given-{number}-{}\"><th scope=\"row\">{}</th><td>{}</td></tr>",
+            escape(&g.key),
+            page.text(cx, &g.what, false)?,
+            escape(&inline::given_text(g)),
+        ));
+    }
+    Ok(format!(
+        "<div class=\"table-wrapper\"><table class=\"givens\"><caption>What the brief takes as given</caption>\
+         <thead><tr><th scope=\"col\">Assumption</th><th scope=\"col\">Value</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    ))
+}
+
+/// `{{objectives 02}}`.
+pub(super) fn objectives(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {
+    let mut items = String::new();
+    for o in &cx.catalogue.design(args)?.manifest.objectives {
+        items.push_str(&format!("<li>{}</li>", page.text(cx, o, false)?));
+    }
+    Ok(format!("<ul class=\"objectives\">{items}</ul>"))
+}
+
+/// `{{moral 02}}`: in that design's debrief and nowhere else.
+pub(super) fn moral(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {
+    let design = cx.catalogue.design(args)?;
+    let here = &cx.site.pages[page.index()];
+    match &here.design {
+        Some((folder, Tab::Debrief)) if *folder == design.manifest.folder() => {}
+        _ => {
+            return Err(format!(
+                "the moral of design {args} belongs in designs/{}/debrief.md and nowhere else: no answer before a judgement",
+                design.manifest.folder()
+            ));
+        }
+    }
+    Ok(format!(
+        "<p class=\"moral\">{}</p>",
+        page.text(cx, &design.manifest.moral, false)?
+    ))
+}
+
+/// `{{steps 02}}`.
+pub(super) fn steps(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {
+    let design = cx.catalogue.design(args)?;
+    let mut items = String::new();
+    for (i, step) in design.manifest.steps.iter().enumerate() {
+        let (n, word) = (i + 1, step.kind.word());
+        let day = if step.kind == design.manifest.day_step {
+            " <span class=\"day-step\">the day’s step</span>"
+        } else {
+            ""
+        };
+        items.push_str(&format!(
+            "<li class=\"step\" data-step=\"{word}\" id=\"step-{n}-{word}\"><p class=\"step-head\"><b>Step {n} · {word}</b> · {} min{day}</p>\
+             {}<p class=\"step-run\"><code>cargo learn check {args}/{word}</code></p></li>",
+            step.minutes,
+            page.text(cx, &step.task, true)?,
+        ));
+    }
+    Ok(format!("<ol class=\"steps\">{items}</ol>"))
+}
+
+/// `{{day 02}}`.
+pub(super) fn day(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {
+    let m = &cx.catalogue.design(args)?.manifest;
+    let mut rows = String::new();
+    for block in &m.day {
+        let what = page.text(cx, &block.what, false)?;
+        rows.push_str(&format!(
+            "<tr><th scope=\"row\">{what}</th><td>{} min</td></tr>",
+            block.minutes
+        ));
+    }
+    if rows.is_empty() {
+        return Err(format!("design {args} has no blocks of the day in its manifest"));
+    }
+    Ok(format!(
+        "<div class=\"table-wrapper\"><table class=\"day\"><caption>Design {args} in the day</caption>\
+         <thead><tr><th scope=\"col\">What</th><th scope=\"col\">Minutes</th></tr></thead><tbody>{rows}</tbody>\
+         <tfoot><tr><th scope=\"row\">Together</th><td>{} min</td></tr></tfoot></table></div>",
+        m.day_minutes()
+    ))
+}
+
+/// The place of a design in the day, in a word.
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Day => "day",
+        Role::Clinic => "clinic",
+        Role::Alternate => "alternate",
+        Role::SelfStudy => "self-study",
+    }
+}
+
+/// `{{map}}`: designs and the building blocks they are made of.
+pub(super) fn map(cx: &Cx<'_>, page: &Page) -> String {
+    let designs = &cx.catalogue.designs;
+    let mut blocks: Vec<&str> = Vec::new();
+    for slug in designs.iter().flat_map(|d| &d.manifest.blocks) {
+        if !blocks.contains(&slug.as_str()) {
+            blocks.push(slug);
+        }
+    }
+    // In the book's own order; those without a page come last, in the order of their first use.
+    let order = |slug: &str| {
+        cx.site
+            .find(std::path::Path::new(&format!("blocks/{slug}.md")))
+            .unwrap_or(usize::MAX)
+    };
+    blocks.sort_by_key(|slug| order(slug));
+
+    let heads: String = blocks
+        .iter()
+        .map(|slug| {
+            format!(
+                "<th scope=\"col\" class=\"block\"><span>{}</span></th>",
+                page.block_link(cx, slug)
+            )
+        })
+        .collect();
+    let (mut rows, mut list) = (String::new(), String::new());
+    for d in designs {
+        let (title, minutes) = (title(cx, page, d), minutes(d));
+        let dots: String = blocks
+            .iter()
+            .map(|slug| match d.manifest.blocks.iter().any(|b| b == slug) {
+                true => "<td class=\"dot\"><span class=\"uses\" role=\"img\" aria-label=\"uses\">●</span></td>",
+                false => "<td class=\"dot\"></td>",
+            })
+            .collect();
+        rows.push_str(&format!(
+            "<tr><th scope=\"row\">{title}</th><td class=\"minutes\">{minutes}</td>{dots}<td class=\"role\">{}</td></tr>",
+            role(d.manifest.role)
+        ));
+        let names: Vec<String> = d.manifest.blocks.iter().map(|b| escape(&cx.site.block(b).0)).collect();
+        list.push_str(&format!("<li>{title} · {minutes} min · {}</li>", names.join(", ")));
+    }
+    format!(
+        "<div class=\"table-wrapper map-wrapper\"><table class=\"map\"><caption>Designs and the building blocks they are made of</caption>\
+         <thead><tr><th scope=\"col\">Design</th><th scope=\"col\" class=\"minutes\">Minutes</th>{heads}<th scope=\"col\">Place</th></tr></thead>\
+         <tbody>{rows}</tbody></table></div><ul class=\"map-list\">{list}</ul>"
+    )
+}
+
+/// A design's title, linked to its page if it has one.
+fn title(cx: &Cx<'_>, page: &Page, d: &Entry) -> String {
+    let text = format!("<b>{}</b> {}", d.number(), escape(&d.manifest.title));
+    match cx.site.page(&format!("designs/{}/README.md", d.manifest.folder())) {
+        Some(target) => format!("<a href=\"{}\">{text}</a>", page.href(target)),
+        None => text,
+    }
+}
+
+/// Minutes in the day, or alone where it has no place in the day.
+fn minutes(d: &Entry) -> u32 {
+    match d.manifest.day_minutes() {
+        0 => d.manifest.self_study_minutes,
+        n => n,
+    }
+}
