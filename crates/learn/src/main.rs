@@ -1,0 +1,51 @@
+//! `cargo learn`: the guided path through the exercises.
+//!
+//! It finds the learner's place, runs one step, shows one verdict, and remembers. It never judges: that is done by the
+//! exercise's own tests, which work just as well with `cargo test`. See `docs/decisions/0004-learner-interface.md`.
+
+mod check;
+mod cli;
+mod clock;
+mod files;
+mod lab;
+mod place;
+mod progress;
+mod runner;
+mod sheet;
+mod show;
+mod steps;
+mod term;
+mod verdict;
+mod verify;
+mod watch;
+
+use std::process::ExitCode;
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// It did what was asked; for a check: everything holds.
+    Done,
+    /// The answer does not hold yet.
+    NotYet,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::NotYet => ExitCode::from(1),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            // The cause stands on the same line: a reader who pastes one line into an issue pastes all of it.
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Designs and steps, and how a person names them.
+
+use anyhow::{Context, Result, anyhow, bail};
+use designs::Design;
+use designs::manifest::{Manifest, Step, StepKind};
+
+/// One design with its manifest read.
+pub(crate) struct Entry {
+    /// The design.
+    pub(crate) design: &'static Design,
+    /// Its manifest.
+    pub(crate) manifest: Manifest,
+    /// Its folder, `02-fan-out-search`.
+    pub(crate) folder: String,
+}
+
+/// Every design, in order of number.
+pub(crate) struct Catalogue {
+    /// The designs.
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// One step of one design, by position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct At {
+    /// Index into [`Catalogue::entries`].
+    pub(crate) design: usize,
+    /// Index into the manifest's steps.
+    pub(crate) step: usize,
+}
+
+/// What a person named: a design, or one of its steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A whole design.
+    Design(usize),
+    /// One step.
+    Step(At),
+}
+
+impl Target {
+    /// The design that it names or belongs to.
+    pub(crate) fn design(self) -> usize {
+        match self {
+            Target::Design(design) | Target::Step(At { design, .. }) => design,
+        }
+    }
+}
+
+impl Entry {
+    /// `02`.
+    pub(crate) fn number(&self) -> String {
+        format!("{:02}", self.manifest.number)
+    }
+
+    /// Test of a step: `step4_operate`.
+    pub(crate) fn test(&self, step: usize) -> String {
+        format!("step{}_{}", step + 1, self.manifest.steps[step].kind.word())
+    }
+
+    fn kinds(&self) -> String {
+        let words: Vec<_> = self.manifest.steps.iter().map(|s| s.kind.word()).collect();
+        words.join(", ")
+    }
+
+    fn find_step(&self, name: &str) -> Option<usize> {
+        (0..self.manifest.steps.len()).find(|&i| {
+            let place = (i + 1).to_string();
+            name == self.manifest.steps[i].kind.word()
+                || name == place
+                || name.strip_prefix("step") == Some(place.as_str())
+                || name == self.test(i)
+        })
+    }
+}
+
+impl Catalogue {
+    /// Reads every manifest.
+    pub(crate) fn load() -> Result<Catalogue> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for design in designs::DESIGNS {
+            let manifest = design
+                .manifest()
+                .map_err(|e| anyhow!(e))
+                .context("a design's manifest is broken; mend the design.toml named here, under crates/designs/src")?;
+            if let Some(other) = entries.iter().find(|e| e.manifest.number == manifest.number) {
+                bail!(
+                    "two designs have number {}: {} and {}; change one design.toml",
+                    other.number(),
+                    other.folder,
+                    manifest.folder()
+                );
+            }
+            entries.push(Entry {
+                folder: manifest.folder(),
+                design,
+                manifest,
+            });
+        }
+        Ok(Catalogue { entries })
+    }
+
+    /// A design or step from what a person typed: `02`, `fan-out-search`, `02/operate`, `02/4`, `02/step4_operate`.
+    pub(crate) fn target(&self, name: &str) -> Result<Target> {
+        let name = name.trim().trim_end_matches('/');
+        let (design, step) = name.split_once('/').map_or((name, None), |(d, s)| (d, Some(s)));
+        let design = self.design(design)?;
+        let Some(step) = step else {
+            return Ok(Target::Design(design));
+        };
+        let entry = &self.entries[design];
+        match entry.find_step(step) {
+            Some(step) => Ok(Target::Step(At { design, step })),
+            None => bail!(
+                "design {} has no step {step:?}; its steps are {}",
+                entry.number(),
+                entry.kinds()
+            ),
+        }
+    }
+
+    /// A design from its number, slug or folder.
+    pub(crate) fn design(&self, name: &str) -> Result<usize> {
+        let same = |e: &&Entry| {
+            name.parse::<u32>().is_ok_and(|n| n == e.manifest.number) || name == e.manifest.slug || name == e.folder
+        };
+        if let Some(found) = self.entries.iter().find(same) {
+            return Ok(self
+                .entries
+                .iter()
+                .position(|e| std::ptr::eq(e, found))
+                .unwrap_or_default());
+        }
+        // The kind of a step alone is what people try next.
+        if let Some(e) = self
+            .entries
+            .iter()
+            .find(|e| e.find_step(name).is_some() && name.parse::<u32>().is_err())
+        {
+            bail!(
+                "no design {name:?}; a step is named with its design, for example {}/{name}",
+                e.number()
+            );
+        }
+        let all: Vec<_> = self
+            .entries
+            .iter()
+            .map(|e| format!("{} ({})", e.number(), e.manifest.slug))
+            .collect();
+        bail!(
+            "no design {name:?}; there is {}. `cargo learn list` shows all steps",
+            all.join(", ")
+        )
+    }
+
+    /// The entry of a step.
+    pub(crate) fn entry(&self, at: At) -> &Entry {
+        &self.entries[at.design]
+    }
+
+    /// The step itself.
+    pub(crate) fn step(&self, at: At) -> &Step {
+        &self.entries[at.design].manifest.steps[at.step]
+    }
+
+    /// Its kind.
+    pub(crate) fn kind(&self, at: At) -> StepKind {
+        self.step(at).kind
+    }
+
+    /// `02/operate`.
+    pub(crate) fn short(&self, at: At) -> String {
+        format!("{}/{}", self.entry(at).number(), self.kind(at).word())
+    }
+
+    /// Key of the records: `02-fan-out-search/operate`.
+    pub(crate) fn key(&self, at: At) -> String {
+        format!("{}/{}", self.entry(at).folder, self.kind(at).word())
+    }
+
+    /// Every step, in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = At> + '_ {
+        (0..self.entries.len()).flat_map(|design| self.of_design(design))
+    }
+
+    /// The steps of a design, in order.
+    pub(crate) fn of_design(&self, design: usize) -> impl Iterator<Item = At> + '_ {
+        (0..self.entries[design].manifest.steps.len()).map(move |step| At { design, step })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalogue() -> Catalogue {
+        Catalogue::load().expect("the manifests of this version are valid")
+    }
+
+    #[test]
+    fn a_step_has_many_names() {
+        let c = catalogue();
+        let want = c.target("02/operate").unwrap();
+        let Target::Step(at) = want else { panic!("{want:?}") };
+        let test = c.entry(at).test(at.step);
+        let place = at.step + 1;
+        for name in [
+            "2/operate".to_owned(),
+            "fan-out-search/operate".to_owned(),
+            "02-fan-out-search/operate".to_owned(),
+            format!("02/{place}"),
+            format!("02/step{place}"),
+            format!("02/{test}"),
+            "02/operate/".to_owned(),
+        ] {
+            assert_eq!(c.target(&name).unwrap(), want, "{name}");
+        }
+        assert_eq!(c.short(at), "02/operate");
+        assert_eq!(c.key(at), "02-fan-out-search/operate");
+    }
+
+    #[test]
+    fn an_unknown_name_lists_what_there_is() {
+        let c = catalogue();
+        let error = |name: &str| c.target(name).unwrap_err().to_string();
+        assert!(error("99").contains("02 (fan-out-search)"));
+        assert!(error("02/nope").contains("predict"));
+        assert!(error("02/9").contains("no step"));
+        assert!(error("operate").contains("02/operate"));
+        assert!(error("").contains("no design"));
+    }
+}

@@ -1,0 +1,133 @@
+//! For authors: proves that a design's starters, solutions, misconceptions and texts are what they should be.
+//!
+//! Every message says what is wrong, where, and how to mend it.
+
+mod generated;
+mod margins;
+mod matrix;
+mod programs;
+mod rust_level;
+mod starters;
+mod texts;
+
+use crate::Outcome;
+use crate::check::Session;
+use crate::steps::Entry;
+use crate::term::{Tone, say};
+use anyhow::Result;
+use std::time::Instant;
+
+/// What is asked for.
+pub(crate) struct Wanted {
+    /// Independent pools of seeds, one after another; the tests read the number of theirs from `DSR_POOL`.
+    pub(crate) pools: u64,
+    /// Only the parts that compile nothing.
+    pub(crate) texts: bool,
+    /// Copy exercises/ over the pristine starters first.
+    pub(crate) accept_starters: bool,
+}
+
+/// One thing that is wrong, and how to mend it.
+type Problem = String;
+
+/// What one part found, with what it wants to say besides.
+#[derive(Default)]
+struct Part {
+    problems: Vec<Problem>,
+    /// Printed whether or not there are problems.
+    report: String,
+}
+
+impl From<Vec<Problem>> for Part {
+    fn from(problems: Vec<Problem>) -> Part {
+        Part {
+            problems,
+            report: String::new(),
+        }
+    }
+}
+
+/// `cargo learn verify`.
+pub(crate) fn verify(session: &Session, design: Option<usize>, wanted: &Wanted) -> Result<Outcome> {
+    let mut wrong = 0;
+    for (i, entry) in session.catalogue.entries.iter().enumerate() {
+        if design.is_some_and(|d| d != i) {
+            continue;
+        }
+        if wanted.accept_starters {
+            let copied = starters::accept(&session.place, entry)?;
+            say(&format!(
+                "{}: {copied} files are the pristine starters now\n",
+                entry.folder
+            ));
+        }
+        say(&format!("{}\n", session.term.tone(Tone::Strong, &entry.folder)));
+        wrong += part(session, "texts", || Ok(texts::check(&session.place, entry)?.into()))?;
+        wrong += part(session, "starters are pristine", || {
+            Ok(starters::check(&session.place, entry)?.into())
+        })?;
+        if wanted.texts {
+            continue;
+        }
+        wrong += compiled(session, entry, wanted)?;
+    }
+    if wrong == 0 {
+        return Ok(Outcome::Done);
+    }
+    say(&format!("\n{wrong} to mend\n"));
+    Ok(Outcome::NotYet)
+}
+
+/// The parts that compile and run.
+fn compiled(session: &Session, entry: &Entry, wanted: &Wanted) -> Result<usize> {
+    let place = &session.place;
+    let made = generated::Workspace::write(place, entry)?;
+    let mut wrong = part(
+        session,
+        "starters compile without warnings and fail with their own todo!",
+        || Ok(starters::run(place, entry, &made)?.into()),
+    )?;
+    let on = |what: &str| {
+        if wanted.pools > 1 {
+            format!("{what}, on {} pools", wanted.pools)
+        } else {
+            what.to_owned()
+        }
+    };
+    let judged = on("solutions pass, and no limit is near");
+    wrong += part(session, &judged, || starters::solutions(place, entry, wanted.pools))?;
+    wrong += part(session, &on("each wrong answer is rejected as what it is"), || {
+        matrix::check(entry, &made, wanted.pools)
+    })?;
+    Ok(wrong)
+}
+
+/// Runs one part and prints what it found; returns how many problems there are.
+fn part(session: &Session, name: &str, work: impl FnOnce() -> Result<Part>) -> Result<usize> {
+    let begun = Instant::now();
+    if session.term.terminal {
+        // Some parts take minutes; the line is written over when there is a result.
+        say(&format!("  · {name} …\r"));
+    }
+    let found = work()?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let mark = if found.problems.is_empty() {
+        session.term.tone(Tone::Good, "✓")
+    } else {
+        session.term.tone(Tone::Bad, "✗")
+    };
+    let mut out = format!(
+        "  {mark} {name}   {}\n",
+        session.term.tone(Tone::Faint, &format!("{seconds:.1} s"))
+    );
+    for problem in &found.problems {
+        for (i, line) in problem.lines().enumerate() {
+            out += if i == 0 { "      - " } else { "        " };
+            out += line;
+            out.push('\n');
+        }
+    }
+    out += &found.report;
+    say(&out);
+    Ok(found.problems.len())
+}

@@ -1,0 +1,176 @@
+//! A small clone with a cargo that answers at once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+pub(crate) const DESIGN: &str = "02-fan-out-search";
+
+/// A clone with one exercise in its pristine state.
+pub(crate) struct Clone {
+    pub(crate) folder: TempDir,
+}
+
+/// What a command did.
+pub(crate) struct Did {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Clone {
+    pub(crate) fn new() -> Clone {
+        let folder = tempfile::tempdir().unwrap();
+        let clone = Clone { folder };
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy(&here.join("starters").join(DESIGN), &clone.exercise(""));
+        copy(
+            &here.join("../../exercises").join(DESIGN).join("tests"),
+            &clone.exercise("tests"),
+        );
+        fs::create_dir_all(clone.path("crates/learn")).unwrap();
+        fs::write(clone.path("crates/learn/Cargo.toml"), "").unwrap();
+        fs::create_dir_all(clone.path("fake")).unwrap();
+        clone.script("fake/cargo", FAKE_CARGO);
+        clone.script("fake/program", FAKE_PROGRAM);
+        clone.plays("", 0, &[]);
+        clone
+    }
+
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        self.folder.path().join(below)
+    }
+
+    pub(crate) fn exercise(&self, below: &str) -> PathBuf {
+        self.path("exercises").join(DESIGN).join(below)
+    }
+
+    pub(crate) fn script(&self, name: &str, text: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        fs::write(self.path(name), text).unwrap();
+        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// What the test program prints, how it ends, and the verdicts that the judge writes, as (file, JSON).
+    pub(crate) fn plays(&self, output: &str, code: i32, verdicts: &[(&str, String)]) {
+        fs::write(self.path("fake/output"), output).unwrap();
+        fs::write(self.path("fake/code"), code.to_string()).unwrap();
+        let folder = self.path("fake/verdicts");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in verdicts {
+            fs::write(folder.join(name), text).unwrap();
+        }
+    }
+
+    /// How often cargo was called.
+    pub(crate) fn calls(&self) -> usize {
+        fs::read_to_string(self.path("fake/log")).map_or(0, |t| t.lines().count())
+    }
+
+    pub(crate) fn command(&self, folder: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_learn"));
+        command
+            .args(arguments)
+            .current_dir(folder)
+            .env("CARGO", self.path("fake/cargo"))
+            .env("FAKE", self.path("fake"))
+            .env_remove("DSR_LEARN_DIR");
+        command
+    }
+
+    pub(crate) fn learn(&self, arguments: &[&str]) -> Did {
+        self.learn_in(self.folder.path(), arguments)
+    }
+
+    pub(crate) fn learn_in(&self, folder: &Path, arguments: &[&str]) -> Did {
+        did(self.command(folder, arguments).stdin(Stdio::null()))
+    }
+
+    pub(crate) fn sheet(&self) -> String {
+        fs::read_to_string(self.exercise("worksheet.toml")).unwrap()
+    }
+
+    /// Answers every question by `[low, high]`.
+    pub(crate) fn answer(&self, answer: &str) -> String {
+        let text = self
+            .sheet()
+            .replace("answer = []", &format!("answer = {answer}   # a guess"));
+        fs::write(self.exercise("worksheet.toml"), &text).unwrap();
+        text
+    }
+
+    pub(crate) fn progress(&self) -> String {
+        fs::read_to_string(self.path(".learn/progress.toml")).unwrap_or_default()
+    }
+}
+
+const FAKE_CARGO: &str = r#"#!/bin/sh
+echo "$@" >> "$FAKE/log"
+while [ "$1" != "--test" ]; do shift; done
+if [ -f "$FAKE/refuses" ]; then
+  printf 'error[E0425]: \033[1mno such name\033[0m\n' >&2
+  echo '{"reason":"build-finished","success":false}'
+  exit 101
+fi
+if [ -f "$FAKE/lost" ]; then echo 'error: no such package' >&2; exit 101; fi
+echo "{\"reason\":\"compiler-artifact\",\"target\":{\"name\":\"$2\"},\"executable\":\"$FAKE/program\"}"
+echo '{"reason":"build-finished","success":true}'
+"#;
+
+const FAKE_PROGRAM: &str = r#"#!/bin/sh
+cp "$FAKE"/verdicts/* "$DSR_VERDICTS" 2>/dev/null
+cat "$FAKE/output"
+exit "$(cat "$FAKE/code")"
+"#;
+
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to)
+        } else {
+            fs::copy(&from, &to).map(drop).unwrap()
+        }
+    }
+}
+
+pub(crate) fn did(command: &mut Command) -> Did {
+    let done = command.output().unwrap();
+    Did {
+        code: done.status.code().unwrap_or(-1),
+        out: String::from_utf8(done.stdout).unwrap(),
+        err: String::from_utf8(done.stderr).unwrap(),
+    }
+}
+
+/// The tests of a step's file, in order.
+pub(crate) fn tests_of(clone: &Clone, step: &str) -> Vec<String> {
+    let text = fs::read_to_string(clone.exercise(&format!("tests/{step}.rs"))).unwrap();
+    let names = text
+        .split("#[test]\nfn ")
+        .skip(1)
+        .map(|t| t.split('(').next().unwrap().to_owned());
+    names.collect()
+}
+
+pub(crate) fn results(tests: &[String], failed: &[&String]) -> String {
+    let line = |t: &String| format!("test {t} ... {}\n", if failed.contains(&t) { "FAILED" } else { "ok" });
+    let end = if failed.is_empty() { "ok" } else { "FAILED" };
+    tests
+        .iter()
+        .map(line)
+        .chain([format!("test result: {end}.\n")])
+        .collect()
+}
+
+pub(crate) fn verdict(step: &str, test: &str, observed: &str) -> (String, String) {
+    let json = serde_json::json!({
+        "design": DESIGN, "step": step, "test": test, "passed": false, "kind": "belief", "belief": "no_budget",
+        "observed": observed, "assumes": "slowness is one leaf's own", "instead": "every leaf was slow",
+        "ask": "what then?", "replay": "cargo learn replay 02/operate --seed 1",
+    });
+    (format!("{step}.{test}.json"), json.to_string())
+}

@@ -1,0 +1,141 @@
+//! A check on every save, and none without one.
+
+use crate::clone::Clone;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A watcher whose output can be waited for.
+struct Watcher {
+    child: Child,
+    lines: std::sync::mpsc::Receiver<String>,
+    seen: Vec<String>,
+}
+
+impl Watcher {
+    fn start(clone: &Clone, arguments: &[&str]) -> Watcher {
+        let mut child = clone
+            .command(clone.folder.path(), arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (send, lines) = std::sync::mpsc::channel();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || {
+            for line in out.lines().map_while(Result::ok) {
+                let _ = send.send(line);
+            }
+        });
+        Watcher {
+            child,
+            lines,
+            seen: Vec::new(),
+        }
+    }
+
+    /// Waits for a line that holds `text`.
+    fn until(&mut self, text: &str) {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(20) {
+            if let Ok(line) = self.lines.recv_timeout(Duration::from_millis(100)) {
+                let found = line.contains(text);
+                self.seen.push(line);
+                if found {
+                    return;
+                }
+            }
+        }
+        panic!("no {text:?} in {:#?}", self.seen);
+    }
+
+    /// What is printed within this time.
+    fn within(&mut self, time: Duration) -> Vec<String> {
+        std::thread::sleep(time);
+        self.lines.try_iter().collect()
+    }
+
+    fn types(&mut self, line: &str) {
+        writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
+    }
+
+    fn ends(mut self) -> i32 {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(10) {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code().unwrap_or(-1);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("it does not end");
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_watcher_checks_each_save_once() {
+    let clone = Clone::new();
+    clone.plays("test a ... ok\ntest result: ok\n", 0, &[]);
+    let mut watcher = Watcher::start(&clone, &["watch"]);
+    watcher.until("Nothing is frozen");
+    assert_eq!(clone.calls(), 0);
+    clone.answer("[10, 20]");
+    watcher.until("committed: your");
+    watcher.until("next: 02/calculate");
+    watcher.until("cargo learn check 02/calculate");
+    // Its own write of the first commit, a touched file and noise beside the sources start nothing.
+    let source = clone.exercise("src/step2_calculate.rs");
+    let text = fs::read_to_string(&source).unwrap();
+    fs::write(&source, &text).unwrap();
+    for _ in 0..10 {
+        let mut log = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(clone.exercise("log.txt"))
+            .unwrap();
+        writeln!(log, "growing").unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let mut noise = watcher.within(Duration::from_millis(1_500));
+    noise.retain(|l| !l.is_empty());
+    assert_eq!((clone.calls(), noise.len()), (1, 0), "{noise:?}");
+    // A save of content is one check.
+    fs::write(&source, format!("{text}\n// mine\n")).unwrap();
+    watcher.until("next: 02/choose");
+    assert_eq!(clone.calls(), 2);
+    watcher.types("h");
+    watcher.until("02/choose  hint 1 of 3");
+    watcher.types("l");
+    watcher.until("✓ 02/calculate");
+    watcher.types("");
+    watcher.until("next: 02/operate");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+}
+
+#[test]
+fn a_watcher_goes_on_after_a_broken_sheet_and_ends_at_ctrl_c() {
+    let clone = Clone::new();
+    let mut watcher = Watcher::start(&clone, &["watch", "02/predict"]);
+    watcher.until("Nothing is frozen");
+    let good = clone.sheet();
+    fs::write(
+        clone.exercise("worksheet.toml"),
+        good.replacen("answer = []", "answer = [1,", 1),
+    )
+    .unwrap();
+    watcher.until("error: ");
+    fs::write(clone.exercise("worksheet.toml"), good).unwrap();
+    watcher.until("Nothing is frozen");
+    let id = watcher.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(watcher.ends(), 0);
+}
