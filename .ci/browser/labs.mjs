@@ -35,7 +35,7 @@ async function profile(browser, base, name, work, forgiven = null) {
 
 const text = (page, selector) => page.$eval(selector, el => el.textContent.trim());
 const seen = (page, selector) => page.$eval(selector, el => el.checkVisibility()).catch(() => false);
-const state = (page, name) => page.waitForFunction(s => document.querySelector('design-lab').dataset.state === s, { timeout: 60000 }, name);
+const state = (page, name) => page.waitForFunction(s => document.querySelector('design-lab').dataset.state === s, { timeout: 30000 }, name);
 const anyway = async page => {
   await page.waitForSelector('.lab-locked button');
   await page.click('.lab-locked button');
@@ -70,6 +70,7 @@ await withBook(given, base => withBrowser(async browser => {
     await wait(900);
     check((await text(page, '.lab-board > .sr')) === (await text(page, '.lab-summary')), 'the summary is not said to a screen reader');
     check((await page.$$('.lab-scroll tbody tr')).length > 2, 'no data table');
+    check(await page.evaluate(() => window.dsrLabs.sources.startsWith(new URL(document.querySelector('script[src*="labs/labs.js"]').src).search.slice(1))), 'the address of labs.js names another version: run crates/labs/build.sh');
     await page.reload();
     await state(page, 'complete');
     check(!(await page.$('.lab-locked')), '“show anyway” is not remembered');

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the labs' WebAssembly module and writes the page's script, src/assets/labs/labs.js.
 #
-#   crates/labs/build.sh            writes src/assets/labs/labs.js
+#   crates/labs/build.sh            writes src/assets/labs/labs.js, and its version into theme/js/engine.js
 #   crates/labs/build.sh FILE       writes FILE instead (CI compares it with the committed one)
 #
 # Needs either `rustup target add wasm32-unknown-unknown`, or Debian's packages rustc-web, rust-web-src and lld-19 (the
@@ -42,6 +42,12 @@ mkdir -p "$(dirname "$out")"
   echo '" };'
   echo '})();'
 } >"$out"
+
+if [ "$out" = src/assets/labs/labs.js ]; then
+  version=$(printf %s "$sources" | cut -c1-12)
+  sed "s/const VERSION = '.*';/const VERSION = '$version';/" theme/js/engine.js >"$target/engine.js"
+  cmp -s "$target/engine.js" theme/js/engine.js || cp "$target/engine.js" theme/js/engine.js
+fi
 
 raw=$(wc -c <"$wasm")
 packed=$(gzip -9 -c "$out" | wc -c)

@@ -3,6 +3,8 @@
 // one costs nothing and a book opened from disk works.
 (() => {
   const own = document.currentScript?.src;
+  // Which labs.js this book was built with: part of its address, so that no browser runs an old one. Written by crates/labs/build.sh.
+  const VERSION = 'a69be0036ffe';
 
   const engine = {
     ready: null,
@@ -22,7 +24,7 @@
       if (!window.dsrLabs) {
         const root = own ? new URL('../../', own) : new URL(document.documentElement.dataset.root ?? './', location.href);
         const script = document.createElement('script');
-        script.src = new URL('assets/labs/labs.js', root).href;
+        script.src = new URL('assets/labs/labs.js?' + VERSION, root).href;
         const loaded = new Promise((yes, no) => {
           script.onload = yes;
           script.onerror = () => no(new Error('its script, assets/labs/labs.js, could not be loaded'));

@@ -70,7 +70,13 @@ pub struct Fact {
 impl Fact {
     /// A fact from its parts.
     pub fn new(key: &str, label: &str, value: f64, unit: &'static str, digits: usize) -> Self {
-        Fact { key: key.into(), label: label.into(), value, unit, digits }
+        Fact {
+            key: key.into(),
+            label: label.into(),
+            value,
+            unit,
+            digits,
+        }
     }
 
     /// The value as printed: grouped thousands, a thin space before the unit (`1,310 ms`, `5.6 %`).
@@ -152,10 +158,16 @@ pub fn read_knobs<'a>(lab: &dyn Lab, pairs: impl IntoIterator<Item = (&'a str, &
         let word = k.words.iter().find(|(_, w)| *w == text).map(|(v, _)| *v);
         let value = word.or_else(|| text.parse::<f64>().ok()).filter(|v| v.is_finite());
         let Some(value) = value else {
-            return Err(format!("{name}={text}: not a number; give one from {} to {} {}", k.min, k.max, k.unit));
+            return Err(format!(
+                "{name}={text}: not a number; give one from {} to {} {}",
+                k.min, k.max, k.unit
+            ));
         };
         if value < k.min || value > k.max {
-            return Err(format!("{name}={text}: outside its range, {} to {} {}", k.min, k.max, k.unit));
+            return Err(format!(
+                "{name}={text}: outside its range, {} to {} {}",
+                k.min, k.max, k.unit
+            ));
         }
         values[i] = k.snap(value);
     }

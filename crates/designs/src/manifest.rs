@@ -164,14 +164,19 @@ impl Manifest {
         if !self.steps.iter().any(|s| s.kind == self.day_step) {
             return fail(format!("day-step {} is not among the steps", self.day_step.word()));
         }
-        if !self.steps.iter().any(|s| matches!(s.kind, StepKind::Operate | StepKind::Attack)) {
+        if !self
+            .steps
+            .iter()
+            .any(|s| matches!(s.kind, StepKind::Operate | StepKind::Attack))
+        {
             return fail("neither an operate nor an attack step".into());
         }
         if self.objectives.len() != 3 {
             return fail(format!("{} objectives; it has exactly three", self.objectives.len()));
         }
         for q in &self.questions {
-            q.check().map_err(|e| format!("design.toml of {}: {e}", self.folder()))?;
+            q.check()
+                .map_err(|e| format!("design.toml of {}: {e}", self.folder()))?;
         }
         Ok(())
     }

@@ -7,15 +7,25 @@ use judge::percent;
 use sim::{Time, ms, secs};
 
 fn run(cell: &Cell, policy: impl Policy + 'static, seed: u64) -> Totals {
-    CellRun::new(cell, Box::new(policy), seed).finish().totals().swap_remove(1)
+    CellRun::new(cell, Box::new(policy), seed)
+        .finish()
+        .totals()
+        .swap_remove(1)
 }
 
 fn hedge(after: u64, budget: f64) -> HedgeAfter {
-    HedgeAfter { after: ms(after), budget: percent(budget) }
+    HedgeAfter {
+        after: ms(after),
+        budget: percent(budget),
+    }
 }
 
 fn small() -> Cell {
-    Cell { leaves: 30, phases: vec![ms(500), secs(4)], ..Cell::default() }
+    Cell {
+        leaves: 30,
+        phases: vec![ms(500), secs(4)],
+        ..Cell::default()
+    }
 }
 
 #[test]
@@ -41,15 +51,34 @@ fn policies_run_on_the_same_arrivals_and_the_same_luck() {
 fn no_query_is_lost_and_none_answers_after_the_deadline() {
     for cell in [
         small(),
-        Cell { machine_off: true, ..small() },
-        Cell { slots: 1, queue: 2, ..small() },
-        Cell { storm: Some(Storm { factor: 10.0, share: 1.0, from: secs(1), lasting: secs(2) }), ..small() },
+        Cell {
+            machine_off: true,
+            ..small()
+        },
+        Cell {
+            slots: 1,
+            queue: 2,
+            ..small()
+        },
+        Cell {
+            storm: Some(Storm {
+                factor: 10.0,
+                share: 1.0,
+                from: secs(1),
+                lasting: secs(2),
+            }),
+            ..small()
+        },
     ] {
         for budget in [0.0, 6.0, 100.0] {
             let t = run(&cell, hedge(18, budget), 5);
             assert_eq!(t.requests, t.queries * u64::from(cell.leaves), "{cell:?}");
             assert_eq!(t.users.len(), t.queries);
-            assert!(t.users.quantile(1.0) <= cell.deadline.scale(1.002), "{:?}", t.users.quantile(1.0));
+            assert!(
+                t.users.quantile(1.0) <= cell.deadline.scale(1.002),
+                "{:?}",
+                t.users.quantile(1.0)
+            );
             assert!(t.complete <= t.queries);
             assert!(t.hedges <= t.requests);
         }
@@ -59,7 +88,12 @@ fn no_query_is_lost_and_none_answers_after_the_deadline() {
 #[test]
 fn a_query_waits_for_the_slowest_leaf() {
     // Without queueing the users' median is the leaf quantile 0.5^(1/n), plus two network trips.
-    let cell = Cell { rate: 20.0, leaves: 69, phases: vec![ms(500), secs(200)], ..Cell::default() };
+    let cell = Cell {
+        rate: 20.0,
+        leaves: 69,
+        phases: vec![ms(500), secs(200)],
+        ..Cell::default()
+    };
     let t = run(&cell, NeverHedge, 1);
     // 69 leaves: the leaf's p99, which is 40 ms.
     let median = t.users.quantile(0.5).as_ms();
@@ -69,7 +103,12 @@ fn a_query_waits_for_the_slowest_leaf() {
 #[test]
 fn a_limit_on_second_requests_holds_in_every_second() {
     let cell = Cell {
-        storm: Some(Storm { factor: 8.0, share: 1.0, from: ms(500), lasting: secs(4) }),
+        storm: Some(Storm {
+            factor: 8.0,
+            share: 1.0,
+            from: ms(500),
+            lasting: secs(4),
+        }),
         ..small()
     };
     let t = run(&cell, hedge(10, 5.0), 2);
@@ -78,9 +117,16 @@ fn a_limit_on_second_requests_holds_in_every_second() {
 
 #[test]
 fn a_dead_machine_costs_its_shard_half_of_the_answers() {
-    let cell = Cell { machine_off: true, ..small() };
+    let cell = Cell {
+        machine_off: true,
+        ..small()
+    };
     let waiting = run(&cell, NeverHedge, 1);
-    assert!((0.35..0.60).contains(&waiting.complete_share()), "{}", waiting.complete_share());
+    assert!(
+        (0.35..0.60).contains(&waiting.complete_share()),
+        "{}",
+        waiting.complete_share()
+    );
     let asking = run(&cell, hedge(20, 6.0), 1);
     assert!(asking.complete_share() > 0.99, "{}", asking.complete_share());
 }
@@ -96,8 +142,20 @@ fn replicas_that_share_their_cause_gain_nothing() {
 #[test]
 fn the_leafs_table_is_the_briefs() {
     let m = designs::DESIGNS[0].manifest().unwrap();
-    let given = |key: &str| m.given.iter().find(|g| g.key == key).unwrap_or_else(|| panic!("no given {key}")).value;
-    for (key, share) in [("leaf_p50", 0.5), ("leaf_p95", 0.95), ("leaf_p99", 0.99), ("leaf_p999", 0.999), ("leaf_p9999", 0.9999)] {
+    let given = |key: &str| {
+        m.given
+            .iter()
+            .find(|g| g.key == key)
+            .unwrap_or_else(|| panic!("no given {key}"))
+            .value
+    };
+    for (key, share) in [
+        ("leaf_p50", 0.5),
+        ("leaf_p95", 0.95),
+        ("leaf_p99", 0.99),
+        ("leaf_p999", 0.999),
+        ("leaf_p9999", 0.9999),
+    ] {
         let row = LEAF_QUANTILES.iter().find(|(p, _)| *p == share).unwrap();
         assert_eq!(row.1, given(key), "{key}");
     }
@@ -125,7 +183,11 @@ impl Policy for Nagging {
 
 #[test]
 fn a_policy_that_always_asks_again_does_not_stall_the_run() {
-    let cell = Cell { leaves: 2, phases: vec![ms(500), secs(2)], ..Cell::default() };
+    let cell = Cell {
+        leaves: 2,
+        phases: vec![ms(500), secs(2)],
+        ..Cell::default()
+    };
     let run = CellRun::new(&cell, Box::new(Nagging(0)), 1).finish();
     let t = &run.totals()[1];
     assert_eq!(t.hedges, 0);

@@ -11,10 +11,17 @@ fn workspace() -> PathBuf {
 
 #[test]
 fn every_manifest_is_valid_and_numbers_are_unique() {
-    let mut numbers: Vec<u32> = DESIGNS.iter().map(|d| d.manifest().expect("a valid manifest").number).collect();
+    let mut numbers: Vec<u32> = DESIGNS
+        .iter()
+        .map(|d| d.manifest().expect("a valid manifest").number)
+        .collect();
     let all = numbers.len();
     numbers.dedup();
-    assert_eq!(numbers.len(), all, "two designs have one number, or they are not in order");
+    assert_eq!(
+        numbers.len(),
+        all,
+        "two designs have one number, or they are not in order"
+    );
 }
 
 #[test]
@@ -22,9 +29,18 @@ fn day_blocks_and_study_minutes_add_up() {
     for design in DESIGNS {
         let m = design.manifest().unwrap();
         let steps: u32 = m.steps.iter().map(|s| s.minutes).sum();
-        assert!(m.self_study_minutes >= steps, "{}: the steps alone take {steps} minutes", m.folder());
+        assert!(
+            m.self_study_minutes >= steps,
+            "{}: the steps alone take {steps} minutes",
+            m.folder()
+        );
         let day = m.steps.iter().find(|s| s.kind == m.day_step).unwrap();
-        assert!(day.minutes <= 15, "{}: the day step takes {} minutes", m.folder(), day.minutes);
+        assert!(
+            day.minutes <= 15,
+            "{}: the day step takes {} minutes",
+            m.folder(),
+            day.minutes
+        );
     }
 }
 
@@ -34,8 +50,15 @@ fn every_question_is_answered_by_a_fact_that_can_be_asked_for() {
         let m = design.manifest().unwrap();
         let facts: Vec<Fact> = (design.facts)();
         for q in &m.questions {
-            let fact = facts.iter().find(|f| f.key == q.fact).unwrap_or_else(|| panic!("{}: no fact {}", q.id, q.fact));
-            assert!(fact.value.is_finite() && fact.value > 0.0, "{}: a truth is a positive number", q.id);
+            let fact = facts
+                .iter()
+                .find(|f| f.key == q.fact)
+                .unwrap_or_else(|| panic!("{}: no fact {}", q.id, q.fact));
+            assert!(
+                fact.value.is_finite() && fact.value > 0.0,
+                "{}: a truth is a positive number",
+                q.id
+            );
             if q.scale == judge::worksheet::Scale::Share {
                 assert!((10.0..=90.0).contains(&fact.value), "{}: ask for 1 in how many", q.id);
             }
@@ -56,14 +79,27 @@ fn worksheets_ask_the_manifests_questions_in_the_manifests_words() {
             let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             Sheet::parse(&text, &m.folder(), &m.questions).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             // The comments are wrapped; compare them as running text.
-            let comments: Vec<&str> = text.lines().filter_map(|l| l.strip_prefix('#')).flat_map(str::split_whitespace).collect();
+            let comments: Vec<&str> = text
+                .lines()
+                .filter_map(|l| l.strip_prefix('#'))
+                .flat_map(str::split_whitespace)
+                .collect();
             let running = comments.join(" ").to_lowercase();
             for q in &m.questions {
                 for words in std::iter::once(&q.text).chain(q.mechanisms.iter().map(|x| &x.text)) {
-                    assert!(running.contains(&words.to_lowercase()), "{}: {words:?} is not in the worksheet", q.id);
+                    assert!(
+                        running.contains(&words.to_lowercase()),
+                        "{}: {words:?} is not in the worksheet",
+                        q.id
+                    );
                 }
                 for x in &q.mechanisms {
-                    assert!(running.contains(&x.key), "{}: mechanism {} is not in the worksheet", q.id, x.key);
+                    assert!(
+                        running.contains(&x.key),
+                        "{}: mechanism {} is not in the worksheet",
+                        q.id,
+                        x.key
+                    );
                 }
             }
         }
@@ -77,9 +113,15 @@ fn every_step_has_its_file_and_its_test() {
         for step in &m.steps {
             let name = m.step_name(step.kind).unwrap();
             let folder = workspace().join("exercises").join(m.folder());
-            assert!(folder.join("tests").join(format!("{name}.rs")).is_file(), "no test of {name}");
+            assert!(
+                folder.join("tests").join(format!("{name}.rs")).is_file(),
+                "no test of {name}"
+            );
             if step.kind != designs::manifest::StepKind::Predict {
-                assert!(folder.join("src").join(format!("{name}.rs")).is_file(), "no starter of {name}");
+                assert!(
+                    folder.join("src").join(format!("{name}.rs")).is_file(),
+                    "no starter of {name}"
+                );
             }
             assert!(step.hints.iter().all(|h| h.len() > 20), "{name}: a hint is empty");
         }
@@ -93,7 +135,10 @@ fn the_simulators_crates_are_optimised_in_every_profile() {
     let manifest: toml::Table = text.parse().unwrap();
     let packages = manifest["profile"]["dev"]["package"].as_table().unwrap();
     for name in ["sim", "models", "judge", "figures", "designs"] {
-        let level = packages.get(name).and_then(|p| p.get("opt-level")).and_then(toml::Value::as_integer);
+        let level = packages
+            .get(name)
+            .and_then(|p| p.get("opt-level"))
+            .and_then(toml::Value::as_integer);
         assert_eq!(level, Some(3), "[profile.dev.package.{name}] opt-level = 3 is missing");
     }
 }

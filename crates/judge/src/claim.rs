@@ -37,9 +37,18 @@ pub enum Width {
 /// # Errors
 /// Names the objective and the side.
 pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64) -> Result<(), Miss> {
-    let miss = |how: String, ask: &str| Err(Miss { part: format!("expects {what}"), how, ask: ask.into() });
+    let miss = |how: String, ask: &str| {
+        Err(Miss {
+            part: format!("expects {what}"),
+            how,
+            ask: ask.into(),
+        })
+    };
     if !(low.is_finite() && high.is_finite()) || low < 0.0 || low > high {
-        return miss("low and high do not make an interval".into(), "which of the two is the smaller?");
+        return miss(
+            "low and high do not make an interval".into(),
+            "which of the two is the smaller?",
+        );
     }
     let too_wide = match width {
         Width::Factor => high > low * WIDEST_FACTOR,
@@ -56,10 +65,16 @@ pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64)
         );
     }
     if measured < low {
-        return miss("the measured value lies below your interval".into(), "what keeps it lower than you think?");
+        return miss(
+            "the measured value lies below your interval".into(),
+            "what keeps it lower than you think?",
+        );
     }
     if measured > high {
-        return miss("the measured value lies above your interval".into(), "what adds to it that you left out?");
+        return miss(
+            "the measured value lies above your interval".into(),
+            "what adds to it that you left out?",
+        );
     }
     Ok(())
 }
@@ -121,9 +136,24 @@ mod tests {
     #[test]
     fn an_expectation_names_the_side() {
         assert!(expectation("p99", 40.0, 80.0, Width::Factor, 60.0).is_ok());
-        assert!(expectation("p99", 40.0, 80.0, Width::Factor, 39.0).unwrap_err().how.contains("below"));
-        assert!(expectation("p99", 40.0, 80.0, Width::Factor, 81.0).unwrap_err().how.contains("above"));
-        assert!(expectation("p99", 40.0, 81.0, Width::Factor, 60.0).unwrap_err().how.contains("too wide"));
+        assert!(
+            expectation("p99", 40.0, 80.0, Width::Factor, 39.0)
+                .unwrap_err()
+                .how
+                .contains("below")
+        );
+        assert!(
+            expectation("p99", 40.0, 80.0, Width::Factor, 81.0)
+                .unwrap_err()
+                .how
+                .contains("above")
+        );
+        assert!(
+            expectation("p99", 40.0, 81.0, Width::Factor, 60.0)
+                .unwrap_err()
+                .how
+                .contains("too wide")
+        );
         assert!(expectation("share", 0.0, 10.0, Width::Points, 6.0).is_ok());
         assert!(expectation("share", 0.0, 11.0, Width::Points, 6.0).is_err());
         assert!(expectation("p99", 80.0, 40.0, Width::Factor, 60.0).is_err());

@@ -71,7 +71,10 @@ mod tests {
     #[test]
     #[allow(clippy::todo)]
     fn an_unwritten_answer_is_told_from_a_panic() {
-        assert_eq!(run(|| -> u32 { todo!("write me") }), Err(Fault::Todo("write me".into())));
+        assert_eq!(
+            run(|| -> u32 { todo!("write me") }),
+            Err(Fault::Todo("write me".into()))
+        );
         assert_eq!(run(|| -> u32 { panic!("no {}", 1) }), Err(Fault::Panic("no 1".into())));
     }
 
@@ -80,6 +83,9 @@ mod tests {
         let endless = || loop {
             std::thread::sleep(Duration::from_millis(5));
         };
-        assert_eq!(within(Duration::from_millis(50), endless), Err::<u32, _>(Fault::Timeout(0)));
+        assert_eq!(
+            within(Duration::from_millis(50), endless),
+            Err::<u32, _>(Fault::Timeout(0))
+        );
     }
 }

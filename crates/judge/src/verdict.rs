@@ -84,7 +84,9 @@ pub struct Place {
 impl Place {
     /// The place of the test that called a `#[track_caller]` function.
     pub fn of(caller: &Location<'_>) -> Place {
-        let step = Path::new(caller.file()).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        let step = Path::new(caller.file())
+            .file_stem()
+            .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
         let thread = std::thread::current();
         let test = match thread.name() {
             // A test in a module of a generated crate is called `module::test`.
@@ -123,7 +125,11 @@ impl Verdict {
 
     /// A verdict that an answer does not hold, to be filled in.
     pub fn fail(design: &str, place: &Place, kind: Kind) -> Verdict {
-        Verdict { passed: false, kind, ..Verdict::pass(design, place) }
+        Verdict {
+            passed: false,
+            kind,
+            ..Verdict::pass(design, place)
+        }
     }
 
     /// Hands the verdict over: as JSON to whoever set `DSR_VERDICTS`, and as a failing test when it does not hold.
@@ -145,7 +151,10 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = Place { step: self.step.clone(), test: self.test.clone() };
+        let place = Place {
+            step: self.step.clone(),
+            test: self.test.clone(),
+        };
         let mark = if self.passed { "✓" } else { "✗" };
         writeln!(f, "\n{mark} {}  {}\n", place.short(&self.design), self.test)?;
         let second = match self.kind {
@@ -165,7 +174,10 @@ impl fmt::Display for Verdict {
             }
         }
         if std::env::var_os("DSR_VERDICTS").is_none() {
-            writeln!(f, "\n(judged by cargo test: nothing is recorded. `cargo learn` keeps your progress.)")?;
+            writeln!(
+                f,
+                "\n(judged by cargo test: nothing is recorded. `cargo learn` keeps your progress.)"
+            )?;
         }
         Ok(())
     }
@@ -180,13 +192,19 @@ mod tests {
         let place = Place::of(Location::caller());
         assert_eq!(place.step, "verdict");
         assert_eq!(place.test, "the_place_of_a_test_is_its_file_and_its_name");
-        let place = Place { step: "step4_operate".into(), ..place };
+        let place = Place {
+            step: "step4_operate".into(),
+            ..place
+        };
         assert_eq!(place.short("02-fan-out-search"), "02/operate");
     }
 
     #[test]
     fn a_verdict_is_five_lines_in_order() {
-        let place = Place { step: "step4_operate".into(), test: "t".into() };
+        let place = Place {
+            step: "step4_operate".into(),
+            test: "t".into(),
+        };
         let mut v = Verdict::fail("02-fan-out-search", &place, Kind::Belief);
         (v.observed, v.assumes, v.instead) = ("96 %".into(), "one leaf".into(), "all".into());
         (v.ask, v.replay) = ("what?".into(), "cargo learn replay".into());
@@ -203,7 +221,10 @@ mod tests {
     #[test]
     #[should_panic(expected = "observed")]
     fn a_verdict_that_does_not_hold_fails_the_test() {
-        let place = Place { step: "s".into(), test: "t".into() };
+        let place = Place {
+            step: "s".into(),
+            test: "t".into(),
+        };
         let mut v = Verdict::fail("02-x", &place, Kind::Trade);
         v.observed = "something".into();
         v.conclude();

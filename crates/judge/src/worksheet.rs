@@ -77,11 +77,18 @@ impl Question {
     /// Says what is missing.
     pub fn check(&self) -> Result<(), String> {
         if self.mechanisms.len() < 4 {
-            return Err(format!("question {}: {} mechanisms; it needs at least four", self.id, self.mechanisms.len()));
+            return Err(format!(
+                "question {}: {} mechanisms; it needs at least four",
+                self.id,
+                self.mechanisms.len()
+            ));
         }
         let right = self.mechanisms.iter().filter(|m| m.right).count();
         if right != 1 {
-            return Err(format!("question {}: {right} mechanisms are marked right; exactly one is", self.id));
+            return Err(format!(
+                "question {}: {right} mechanisms are marked right; exactly one is",
+                self.id
+            ));
         }
         Ok(())
     }
@@ -237,7 +244,10 @@ impl Sheet {
             ));
         }
         if file.design != design {
-            return Err(format!("worksheet.toml is the sheet of {:?}; here belongs the sheet of {design:?}", file.design));
+            return Err(format!(
+                "worksheet.toml is the sheet of {:?}; here belongs the sheet of {design:?}",
+                file.design
+            ));
         }
         let mut answers = Vec::new();
         for q in questions {
@@ -245,7 +255,11 @@ impl Sheet {
             let pair = |what: &str, v: &[f64]| match *v {
                 [] => Ok(None),
                 [low, high] => Ok(Some(Interval { low, high })),
-                _ => Err(format!("worksheet.toml, [answers.{}]: {what} holds {} numbers; it holds [low, high] or nothing", q.id, v.len())),
+                _ => Err(format!(
+                    "worksheet.toml, [answers.{}]: {what} holds {} numbers; it holds [low, high] or nothing",
+                    q.id,
+                    v.len()
+                )),
             };
             if !row.mechanism.is_empty() && !q.mechanisms.iter().any(|m| m.key == row.mechanism) {
                 let keys: Vec<_> = q.mechanisms.iter().map(|m| m.key.as_str()).collect();
@@ -266,9 +280,16 @@ impl Sheet {
         }
         if let Some(extra) = file.answers.keys().next() {
             let ids: Vec<_> = questions.iter().map(|q| q.id.as_str()).collect();
-            return Err(format!("worksheet.toml: no question {extra:?} in this design; it asks {}", ids.join(", ")));
+            return Err(format!(
+                "worksheet.toml: no question {extra:?} in this design; it asks {}",
+                ids.join(", ")
+            ));
         }
-        Ok(Sheet { design: file.design, answers, verdict: file.verdict })
+        Ok(Sheet {
+            design: file.design,
+            answers,
+            verdict: file.verdict,
+        })
     }
 
     /// How many questions have something to judge.
@@ -307,7 +328,11 @@ pub struct Outcome {
 impl Outcome {
     /// Holds a sheet against the truths, one a question, in the question's unit.
     pub fn of(sheet: &Sheet, questions: &[Question], truths: &[f64]) -> Outcome {
-        let mut outcome = Outcome { sides: Vec::new(), missed: 0, explained: 0 };
+        let mut outcome = Outcome {
+            sides: Vec::new(),
+            missed: 0,
+            explained: 0,
+        };
         for ((a, q), truth) in sheet.answers.iter().zip(questions).zip(truths) {
             let Some(interval) = a.judged() else { continue };
             let side = interval.side(*truth);
@@ -332,7 +357,11 @@ mod tests {
     use super::*;
 
     fn question(id: &str, scale: Scale) -> Question {
-        let mechanism = |key: &str, right| Mechanism { key: key.into(), text: key.into(), right };
+        let mechanism = |key: &str, right| Mechanism {
+            key: key.into(),
+            text: key.into(),
+            right,
+        };
         Question {
             id: id.into(),
             axis: Axis::Cost,
@@ -340,13 +369,22 @@ mod tests {
             unit: "ms".into(),
             scale,
             fact: id.into(),
-            mechanisms: vec![mechanism("a", false), mechanism("b", true), mechanism("c", false), mechanism("d", false)],
+            mechanisms: vec![
+                mechanism("a", false),
+                mechanism("b", true),
+                mechanism("c", false),
+                mechanism("d", false),
+            ],
         }
     }
 
     fn sheet(body: &str) -> Result<Sheet, String> {
         let text = format!("design = \"02-x\"\nschema = 1\n{body}");
-        Sheet::parse(&text, "02-x", &[question("p90", Scale::Ratio), question("busy", Scale::Share)])
+        Sheet::parse(
+            &text,
+            "02-x",
+            &[question("p90", Scale::Ratio), question("busy", Scale::Share)],
+        )
     }
 
     #[test]
@@ -377,7 +415,10 @@ mod tests {
             format!("[answers.p90]\nanswer = [1, 9]\nmechanism = \"{mechanism}\"\n[answers.busy]\nanswer = [10, 30]\n")
         };
         let outcome = |m: &str| Outcome::of(&sheet(&body(m)).unwrap(), &q, &[20.0, 20.0]);
-        assert_eq!(outcome("").sides, [("p90".into(), Side::Above), ("busy".into(), Side::Inside)]);
+        assert_eq!(
+            outcome("").sides,
+            [("p90".into(), Side::Above), ("busy".into(), Side::Inside)]
+        );
         assert!(!outcome("").passes());
         assert!(!outcome("a").passes());
         assert!(outcome("b").passes());
@@ -392,9 +433,21 @@ mod tests {
     #[test]
     fn a_broken_sheet_says_where() {
         assert!(sheet("[answers.p90\n").unwrap_err().contains("line 3"));
-        assert!(sheet("[answers.nope]\nanswer = [1, 2]\n").unwrap_err().contains("no question"));
-        assert!(sheet("[answers.p90]\nanswer = [1]\n").unwrap_err().contains("holds 1 numbers"));
-        assert!(sheet("[answers.p90]\nmechanism = \"z\"\n").unwrap_err().contains("choose one of a, b"));
+        assert!(
+            sheet("[answers.nope]\nanswer = [1, 2]\n")
+                .unwrap_err()
+                .contains("no question")
+        );
+        assert!(
+            sheet("[answers.p90]\nanswer = [1]\n")
+                .unwrap_err()
+                .contains("holds 1 numbers")
+        );
+        assert!(
+            sheet("[answers.p90]\nmechanism = \"z\"\n")
+                .unwrap_err()
+                .contains("choose one of a, b")
+        );
         let other = Sheet::parse("design = \"03-y\"\nschema = 1\n", "02-x", &[]);
         assert!(other.unwrap_err().contains("belongs"));
         let newer = Sheet::parse("design = \"02-x\"\nschema = 2\n", "02-x", &[]);

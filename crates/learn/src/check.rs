@@ -177,16 +177,17 @@ fn passed_line(session: &Session, short: &str, tests: usize, tries: u32) -> Stri
     )
 }
 
-/// Remembers a verdict; returns how many tries it took so far.
+/// Remembers a verdict; returns how many tries it took so far, or 0 when it was solved before.
 fn record(session: &Session, at: At, passed: bool) -> Result<u32> {
     let key = session.catalogue.key(at);
     session.store.update(|p| {
         let step = p.step_mut(&key);
         // After it was solved, further runs are no tries.
-        if step.solved.is_none() {
-            step.tries += 1;
-            step.solved = passed.then(clock::now);
+        if step.solved.is_some() {
+            return 0;
         }
+        step.tries += 1;
+        step.solved = passed.then(clock::now);
         step.tries
     })
 }

@@ -3,7 +3,7 @@
 //! A belief is named in a verdict only when its signature, a predicate on the measured runs, holds. Where no signature holds
 //! the verdict says what was traded for what.
 
-use super::trial::{Evidence, Objective};
+use super::evidence::{Evidence, Objective};
 use judge::Percent;
 
 /// A belief with its signature and its words.

@@ -2,8 +2,10 @@
 
 use super::beliefs;
 use super::claims::{self, Claim};
+use super::evidence::Situation;
+use super::policy::{HedgeAfter, NeverHedge, Policy};
 use super::system::{Cell, Storm};
-use super::trial::{Situation, Trial};
+use super::trial::Trial;
 use judge::Percent;
 use judge::verdict::Place;
 use sim::{Time, ms, secs};
@@ -75,7 +77,7 @@ impl Trying {
         }
         let service = self.service;
         Trial::run(place, self.situation, beliefs::CHOOSE, move || {
-            claims::policy_of(service.settings(&plan()))
+            policy_of(service.settings(&plan()))
         })
     }
 }
@@ -167,8 +169,39 @@ pub fn shared_disks() -> Trying {
     }
 }
 
+/// Web search's promise, which decides between second requests and none.
+const PROMISE: Time = ms(90);
+
 /// The claim about web search's settings.
 #[track_caller]
 pub fn claim_of(plan: fn() -> Plan) -> claims::Judged {
-    claims::of_plan(Place::of(Location::caller()), plan)
+    claims::Judged::by(Place::of(Location::caller()), move || {
+        let Plan { web_search, claim, .. } = plan();
+        let yours = move || policy_of(web_search);
+        claims::expectations(&claim, &yours)?;
+        let cell = Cell {
+            deadline: web_search.deadline,
+            ..Cell::default()
+        };
+        claims::binding(&claim, &yours, cell.clone(), |t| t.users.quantile(0.99))?;
+        claims::reversal(&claim, |quantity, value| {
+            let cell = claims::with(cell.clone(), quantity, value);
+            let hedging = claims::run(&cell, &yours).users.quantile(0.99) <= PROMISE;
+            let waiting = claims::run(&cell, &|| Box::new(NeverHedge)).users.quantile(0.99) <= PROMISE;
+            // The cheaper choice that keeps the promise; where none keeps it, the cheaper one.
+            if hedging && !waiting {
+                "second requests"
+            } else {
+                "no second requests"
+            }
+        })
+    })
+}
+
+/// The policy that settings stand for.
+fn policy_of(settings: Settings) -> Box<dyn Policy> {
+    match settings.hedge {
+        Hedge::Never => Box::new(NeverHedge),
+        Hedge::After { delay, budget } => Box::new(HedgeAfter { after: delay, budget }),
+    }
 }

@@ -3,15 +3,13 @@
 //! A claim is judged by runs like those that judge the answer, on fewer queries. The rules are in [`judge::claim`].
 
 use super::FOLDER;
-use super::choose::{Hedge, Plan, Settings};
-use super::operate::Answer;
-use super::policy::{HedgeAfter, NeverHedge, Policy};
+use super::policy::Policy;
 use super::system::{Cell, CellRun, Storm, Totals};
 use super::trial::{fault_verdict, seeds};
+use judge::Percent;
 use judge::claim::{self, Miss, Width};
 use judge::guard::{self, Fault};
 use judge::verdict::{Kind, Place, Verdict};
-use judge::{Percent, percent};
 use sim::{Time, ms, secs};
 
 /// What can limit the design.
@@ -66,8 +64,6 @@ pub struct Claim {
 const CLAIM_RUNS: usize = 2;
 /// Queries a run of a claim is worth.
 const CLAIM_QUERIES: f64 = 1_400.0;
-/// Web search's promise, which decides between hedging and waiting.
-const PROMISE: Time = ms(90);
 
 /// A claim under judgement.
 pub struct Judged {
@@ -76,6 +72,14 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Judges a claim with `judge`, which runs off the test's thread since it calls the learner's code.
+    pub(super) fn by(place: Place, judge: impl FnOnce() -> Result<(), Miss> + Send + 'static) -> Judged {
+        Judged {
+            place,
+            result: guard::run(judge),
+        }
+    }
+
     /// Passes, or fails with the verdict on the first part of the claim that does not hold.
     ///
     /// # Panics
@@ -102,64 +106,8 @@ impl Judged {
     }
 }
 
-/// Judges the claim of a learner's policy.
-pub(super) fn of_policy(place: Place, answer: fn() -> Answer) -> Judged {
-    let result = guard::run(move || {
-        let claim = answer().1;
-        let yours = move || answer().0;
-        expectations(&claim, &yours)?;
-        // What limits a policy shows when it is under pressure: the median user in a storm.
-        binding(&claim, &yours, storm_cell(5.0), |t| t.users.quantile(0.5))?;
-        reversal(&claim, |quantity, value| {
-            let cell = with(storm_cell(5.0), quantity, value);
-            let limited = run(&cell, &yours);
-            let unlimited = run(&cell, &|| {
-                Box::new(HedgeAfter {
-                    after: ms(20),
-                    budget: percent(100),
-                })
-            });
-            prefer_in_storm(&limited, &unlimited)
-        })
-    });
-    Judged { place, result }
-}
-
-/// Judges the claim about web search's settings.
-pub(super) fn of_plan(place: Place, plan: fn() -> Plan) -> Judged {
-    let result = guard::run(move || {
-        let Plan { web_search, claim, .. } = plan();
-        let yours = move || policy_of(web_search);
-        expectations(&claim, &yours)?;
-        let cell = Cell {
-            deadline: web_search.deadline,
-            ..Cell::default()
-        };
-        binding(&claim, &yours, cell.clone(), |t| t.users.quantile(0.99))?;
-        reversal(&claim, |quantity, value| {
-            let cell = with(cell.clone(), quantity, value);
-            let hedging = run(&cell, &yours).users.quantile(0.99) <= PROMISE;
-            let waiting = run(&cell, &|| Box::new(NeverHedge)).users.quantile(0.99) <= PROMISE;
-            // The cheaper choice that keeps the promise; where none keeps it, the cheaper one.
-            if hedging && !waiting {
-                "second requests"
-            } else {
-                "no second requests"
-            }
-        })
-    });
-    Judged { place, result }
-}
-
-/// The policy that settings stand for.
-pub(super) fn policy_of(settings: Settings) -> Box<dyn Policy> {
-    match settings.hedge {
-        Hedge::Never => Box::new(NeverHedge),
-        Hedge::After { delay, budget } => Box::new(HedgeAfter { after: delay, budget }),
-    }
-}
-
-fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(), Miss> {
+/// Judges what is expected of two objectives.
+pub(super) fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(), Miss> {
     if std::mem::discriminant(&claim.expects[0]) == std::mem::discriminant(&claim.expects[1]) {
         return Err(Miss {
             part: "expects".into(),
@@ -194,7 +142,8 @@ fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(
     Ok(())
 }
 
-fn binding(
+/// Judges which limit binds: `measure` is the time that relief should shorten.
+pub(super) fn binding(
     claim: &Claim,
     policy: &dyn Fn() -> Box<dyn Policy>,
     cell: Cell,
@@ -227,29 +176,15 @@ pub fn relieve(mut cell: Cell, limit: Limit) -> Cell {
     cell
 }
 
-fn reversal(claim: &Claim, prefer: impl FnMut(Quantity, f64) -> &'static str) -> Result<(), Miss> {
+/// Judges where the other choice becomes the better one: `prefer` names the better of the two at a value of the quantity.
+pub(super) fn reversal(claim: &Claim, prefer: impl FnMut(Quantity, f64) -> &'static str) -> Result<(), Miss> {
     let (quantity, value) = claim.reverses_when;
     let mut prefer = prefer;
     claim::reversal(&format!("{quantity:?}"), value, |v| prefer(quantity, v))
 }
 
-/// In a storm the better policy is the one with more complete answers; where that differs by less than one in a hundred, the
-/// one whose users wait less (p99).
-fn prefer_in_storm(limited: &Totals, unlimited: &Totals) -> &'static str {
-    let gain = limited.complete_share() - unlimited.complete_share();
-    let limit_is_better = if gain.abs() >= 0.01 {
-        gain > 0.0
-    } else {
-        limited.users.quantile(0.99) < unlimited.users.quantile(0.99)
-    };
-    if limit_is_better {
-        "with your limit"
-    } else {
-        "without a limit"
-    }
-}
-
-fn storm_cell(factor: f64) -> Cell {
+/// A short storm in the cell of the brief.
+pub(super) fn storm_cell(factor: f64) -> Cell {
     let begin = ms(800);
     let lasting = secs(3);
     Cell {
@@ -265,11 +200,11 @@ fn storm_cell(factor: f64) -> Cell {
 }
 
 /// The cell with one quantity changed.
-fn with(mut cell: Cell, quantity: Quantity, value: f64) -> Cell {
+pub(super) fn with(mut cell: Cell, quantity: Quantity, value: f64) -> Cell {
     match quantity {
-        Quantity::Leaves => cell.leaves = (value.round() as u32).clamp(1, 1_000),
+        Quantity::Leaves => cell.leaves = (value.round() as u32).clamp(1, 400),
         Quantity::SharedCause => cell.shared = (value / 100.0).clamp(0.0, 1.0),
-        Quantity::QueriesPerSecond => cell.rate = value.clamp(1.0, 5_000.0),
+        Quantity::QueriesPerSecond => cell.rate = value.clamp(1.0, 2_000.0),
         Quantity::StormFactor => {
             if let Some(storm) = &mut cell.storm {
                 storm.factor = value.clamp(1.0, 100.0);
@@ -280,7 +215,7 @@ fn with(mut cell: Cell, quantity: Quantity, value: f64) -> Cell {
 }
 
 /// Pools the last phase of a few runs.
-fn run(cell: &Cell, policy: &dyn Fn() -> Box<dyn Policy>) -> Totals {
+pub(super) fn run(cell: &Cell, policy: &dyn Fn() -> Box<dyn Policy>) -> Totals {
     let mut cell = cell.clone();
     if cell.storm.is_none() {
         // As many queries at any rate, over at least two seconds.

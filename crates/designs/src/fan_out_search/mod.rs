@@ -5,6 +5,7 @@
 //! | [`system`] | the simulated cell: root, leaves, queries, faults |
 //! | [`policy`] | what decides about second requests |
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
+//! | [`trial`], [`evidence`] | one answer in one situation: pooled runs, objectives, the verdict |
 //! | [`claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
 //! | [`lab`], [`facts`], [`figure`] | what the page shows |
 
@@ -13,6 +14,7 @@ pub mod beliefs;
 pub mod calculate;
 pub mod choose;
 pub mod claims;
+pub mod evidence;
 pub mod facts;
 pub mod figure;
 pub mod lab;

@@ -2,9 +2,11 @@
 
 use super::beliefs;
 use super::claims::{self, Claim};
-use super::policy::Policy;
-use super::system::{Cell, Storm};
-use super::trial::{Situation, Trial};
+use super::evidence::Situation;
+use super::policy::{HedgeAfter, Policy};
+use super::system::{Cell, Storm, Totals};
+use super::trial::Trial;
+use judge::percent;
 use judge::verdict::Place;
 use sim::{ms, secs};
 use std::panic::Location;
@@ -88,5 +90,38 @@ fn stormy() -> Cell {
 /// The claim of a learner's policy, judged by runs like those above.
 #[track_caller]
 pub fn claim_of(answer: fn() -> Answer) -> claims::Judged {
-    claims::of_policy(Place::of(Location::caller()), answer)
+    claims::Judged::by(Place::of(Location::caller()), move || {
+        let claim = answer().1;
+        let yours = move || answer().0;
+        claims::expectations(&claim, &yours)?;
+        // What limits a policy shows when it is under pressure: the median user in a storm.
+        claims::binding(&claim, &yours, claims::storm_cell(5.0), |t| t.users.quantile(0.5))?;
+        claims::reversal(&claim, |quantity, value| {
+            let cell = claims::with(claims::storm_cell(5.0), quantity, value);
+            let limited = claims::run(&cell, &yours);
+            let unlimited = claims::run(&cell, &|| {
+                Box::new(HedgeAfter {
+                    after: ms(20),
+                    budget: percent(100),
+                })
+            });
+            prefer_in_storm(&limited, &unlimited)
+        })
+    })
+}
+
+/// In a storm the better policy is the one with more complete answers; where that differs by less than one in a hundred, the
+/// one whose users wait less (p99).
+fn prefer_in_storm(limited: &Totals, unlimited: &Totals) -> &'static str {
+    let gain = limited.complete_share() - unlimited.complete_share();
+    let limit_is_better = if gain.abs() >= 0.01 {
+        gain > 0.0
+    } else {
+        limited.users.quantile(0.99) < unlimited.users.quantile(0.99)
+    };
+    if limit_is_better {
+        "with your limit"
+    } else {
+        "without a limit"
+    }
 }
