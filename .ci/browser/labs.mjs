@@ -5,36 +5,17 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onDisk, open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
+import { profile as inProfile, seen, text, wait } from './profile.mjs';
 import { serve } from './serve.mjs';
 import { lines, moduleOf } from '../labs-node.mjs';
 
 const given = process.argv[2];
 const isFolder = given && !/^(https?|file):/.test(given) && statSync(given).isDirectory();
 const { check, done } = verdict('labs');
-const wait = ms => new Promise(yes => setTimeout(yes, ms));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'labs-'));
 
-/** Runs `work` with pages of a browser profile of its own; whatever a page complains about is a fault. */
-async function profile(browser, base, name, work, forgiven = null) {
-  const context = await browser.createBrowserContext();
-  const pages = [];
-  try {
-    await work(async (path, options) => {
-      const page = await open(context, base, options);
-      pages.push(page);
-      await page.goto(base + path);
-      return page;
-    }, context);
-  } catch (error) {
-    check(false, `${name}: ${error.message.split('\n')[0]}`);
-  }
-  for (const page of pages) for (const what of page.complaints) check(forgiven?.test(what) ?? false, `${name}: ${what}`);
-  await context.close();
-}
-
-const text = (page, selector) => page.$eval(selector, el => el.textContent.trim());
-const seen = (page, selector) => page.$eval(selector, el => el.checkVisibility()).catch(() => false);
+const profile = (...args) => inProfile(check, ...args);
 const state = (page, name) => page.waitForFunction(s => document.querySelector('design-lab').dataset.state === s, { timeout: 30000 }, name);
 const anyway = async page => {
   await page.waitForSelector('.lab-locked button');

@@ -63,11 +63,7 @@ pub fn build_then(
         may_replace(root, dest)?;
         swap(&scratch.0, dest)
     })?;
-    Ok(Built {
-        folder: dest.clone(),
-        pages,
-        took: start.elapsed(),
-    })
+    Ok(Built { folder: dest.clone(), pages, took: start.elapsed() })
 }
 
 /// A path without `.` and `..`, links followed as far as it exists, so that renaming meets the folder itself.

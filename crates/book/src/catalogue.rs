@@ -74,13 +74,7 @@ impl Catalogue {
             };
             let found = on_disk.iter().find(|(_, m)| m.number == own.number);
             let (file, manifest) = found.map_or((None, own), |(f, m)| (Some(f.clone()), m.clone()));
-            designs.push(Entry {
-                manifest,
-                file,
-                lab: design.lab,
-                facts: design.facts,
-                figure: design.figure,
-            });
+            designs.push(Entry { manifest, file, lab: design.lab, facts: design.facts, figure: design.figure });
         }
         for (file, m) in &on_disk {
             if !designs.iter().any(|d| d.manifest.number == m.number) {
@@ -96,11 +90,7 @@ impl Catalogue {
         designs.sort_by_key(|d| d.manifest.number);
         let sources = Sources::load(root).map_err(|e| all.extend(e.iter().cloned()));
         all.into_result()?;
-        Ok(Self {
-            designs,
-            models,
-            sources: sources.unwrap_or_default(),
-        })
+        Ok(Self { designs, models, sources: sources.unwrap_or_default() })
     }
 
     /// The design of a number (`02`).

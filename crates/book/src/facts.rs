@@ -63,18 +63,12 @@ impl Facts {
             _ => None,
         };
         static MEMORY: OnceLock<Arc<Mutex<Memory>>> = OnceLock::new();
-        Self {
-            folder,
-            memory: MEMORY.get_or_init(Arc::default).clone(),
-        }
+        Self { folder, memory: MEMORY.get_or_init(Arc::default).clone() }
     }
 
     /// Keeps results in a folder, or in memory only; knows nothing of other builds.
     pub fn in_folder(folder: Option<PathBuf>) -> Self {
-        Self {
-            folder,
-            memory: Arc::default(),
-        }
+        Self { folder, memory: Arc::default() }
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -97,12 +91,7 @@ impl Facts {
             let start = Instant::now();
             let facts: Vec<Stored> = (design.facts)()
                 .into_iter()
-                .map(|f| Stored {
-                    text: f.text(),
-                    key: f.key,
-                    value: f.value,
-                    unit: f.unit.to_string(),
-                })
+                .map(|f| Stored { text: f.text(), key: f.key, value: f.value, unit: f.unit.to_string() })
                 .collect();
             eprintln!(
                 "  computed {} facts of design {number} in {:.1} s",
@@ -245,11 +234,7 @@ impl Range {
         if low > high {
             return Err(format!("the range {text} is empty: {low} is above {high}"));
         }
-        Ok(Self {
-            low,
-            high,
-            unit: unit.trim().to_string(),
-        })
+        Ok(Self { low, high, unit: unit.trim().to_string() })
     }
 }
 
@@ -267,20 +252,12 @@ mod tests {
     fn ranges_are_read_with_unit_and_thousands() {
         assert_eq!(
             Range::parse("600..700 ms").unwrap(),
-            Range {
-                low: 600.0,
-                high: 700.0,
-                unit: "ms".into()
-            }
+            Range { low: 600.0, high: 700.0, unit: "ms".into() }
         );
         assert_eq!(Range::parse("5..7%").unwrap().unit, "%");
         assert_eq!(
             Range::parse("1,000..2,000").unwrap(),
-            Range {
-                low: 1000.0,
-                high: 2000.0,
-                unit: String::new()
-            }
+            Range { low: 1000.0, high: 2000.0, unit: String::new() }
         );
         assert_eq!(Range::parse("1.5..2.5 ×").unwrap().high, 2.5);
         for bad in ["", "600 ms", "a..b", "1..", "..2", "NaN..2"] {
@@ -323,12 +300,7 @@ mod tests {
     #[test]
     fn a_kept_number_is_the_same_to_the_last_bit() {
         for value in [0.1 + 0.2, 1e-300, 654.2 * 1.1, f64::MAX] {
-            let fact = Stored {
-                key: "k".into(),
-                value,
-                unit: String::new(),
-                text: String::new(),
-            };
+            let fact = Stored { key: "k".into(), value, unit: String::new(), text: String::new() };
             let back: Stored = serde_json::from_str(&serde_json::to_string(&fact).unwrap()).unwrap();
             assert_eq!(back.value.to_bits(), value.to_bits());
         }

@@ -17,20 +17,12 @@ pub struct Finding {
 impl Finding {
     /// A mistake in a line of a file.
     pub fn at(file: impl AsRef<Path>, line: usize, what: impl Into<String>) -> Self {
-        Self {
-            file: file.as_ref().into(),
-            line: Some(line),
-            what: what.into(),
-        }
+        Self { file: file.as_ref().into(), line: Some(line), what: what.into() }
     }
 
     /// A mistake of a whole file.
     pub fn of(file: impl AsRef<Path>, what: impl Into<String>) -> Self {
-        Self {
-            file: file.as_ref().into(),
-            line: None,
-            what: what.into(),
-        }
+        Self { file: file.as_ref().into(), line: None, what: what.into() }
     }
 }
 
@@ -99,11 +91,7 @@ impl Findings {
                 || line.starts_with(&format!("[{key}]"))
         };
         let line = text.lines().position(names).map(|i| i + 1);
-        Self(vec![Finding {
-            file: "book.toml".into(),
-            line,
-            what: what.into(),
-        }])
+        Self(vec![Finding { file: "book.toml".into(), line, what: what.into() }])
     }
 }
 

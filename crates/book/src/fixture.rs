@@ -109,18 +109,8 @@ impl Run for Still {
         false
     }
     fn picture(&self, _: f64) -> Picture {
-        let table = Table {
-            caption: String::new(),
-            head: vec![],
-            rows: vec![],
-        };
-        Picture {
-            done: 1.0,
-            summary: String::new(),
-            figures: vec![],
-            facts: facts(),
-            table,
-        }
+        let table = Table { caption: String::new(), head: vec![], rows: vec![] };
+        Picture { done: 1.0, summary: String::new(), figures: vec![], facts: facts(), table }
     }
 }
 
@@ -155,12 +145,7 @@ fn figure(name: &str, width: f64) -> Option<figures::Svg> {
     })
 }
 
-static DESIGN: Design = Design {
-    manifest_toml: MANIFEST,
-    lab: &FixtureLab,
-    facts,
-    figure,
-};
+static DESIGN: Design = Design { manifest_toml: MANIFEST, lab: &FixtureLab, facts, figure };
 
 /// The registry of one design.
 pub(crate) static DESIGNS: &[&Design] = &[&DESIGN];
@@ -180,12 +165,7 @@ static ANY_SLOW: Model = Model {
         default: 100.0,
         whole: true,
     }],
-    outputs: &[Output {
-        name: "share",
-        label: "Queries that meet one",
-        unit: "%",
-        digits: 1,
-    }],
+    outputs: &[Output { name: "share", label: "Queries that meet one", unit: "%", digits: 1 }],
     run: |x| Ok(vec![100.0 * (1.0 - 0.99f64.powf(x[0]))]),
 };
 

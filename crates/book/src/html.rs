@@ -164,12 +164,7 @@ pub fn tokens(html: &str) -> Vec<Token<'_>> {
                 .find(|c: char| c.is_ascii_whitespace() || c == '/')
                 .unwrap_or(inner.len());
             let (name, inside) = inner.split_at(split);
-            out.push(Token::Open(Tag {
-                name,
-                inside,
-                start: open,
-                end,
-            }));
+            out.push(Token::Open(Tag { name, inside, start: open, end }));
             if name == "script" || name == "style" {
                 let close = html[end..].find(&format!("</{name}")).map_or(html.len(), |i| end + i);
                 if close > end {

@@ -42,11 +42,7 @@ fn parse(mut head: impl BufRead) -> io::Result<Request> {
     }
     let mut words = first.split_whitespace();
     let mut word = || words.next().unwrap_or("").to_string();
-    Ok(Request {
-        method: word(),
-        url: word(),
-        local,
-    })
+    Ok(Request { method: word(), url: word(), local })
 }
 
 fn is_local(host: &str) -> bool {
@@ -225,14 +221,7 @@ mod tests {
     #[test]
     fn a_request_is_read_whatever_follows() {
         let r = parse(&b"GET /x HTTP/1.1\r\nhost: localhost:1\r\nA: b\r\n\r\nbody"[..]).unwrap();
-        assert_eq!(
-            r,
-            Request {
-                method: "GET".into(),
-                url: "/x".into(),
-                local: true
-            }
-        );
+        assert_eq!(r, Request { method: "GET".into(), url: "/x".into(), local: true });
         assert!(!parse(&b"GET /x HTTP/1.1\r\n\r\n"[..]).unwrap().local);
         assert_eq!(parse(&b""[..]).unwrap().method, "");
     }

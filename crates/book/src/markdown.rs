@@ -81,10 +81,7 @@ pub fn title(text: &str) -> Option<Range<usize>> {
     let (event, range) = Parser::new_ext(text, OPTIONS).into_offset_iter().next()?;
     matches!(
         event,
-        Event::Start(Tag::Heading {
-            level: pulldown_cmark::HeadingLevel::H1,
-            ..
-        })
+        Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. })
     )
     .then_some(range)
 }
@@ -103,10 +100,9 @@ pub fn links(text: &str) -> Vec<Link> {
     Parser::new_ext(text, OPTIONS)
         .into_offset_iter()
         .filter_map(|(event, range)| match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(Link {
-                to: dest_url.into_string(),
-                line: line_of(text, range.start),
-            }),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(Link { to: dest_url.into_string(), line: line_of(text, range.start) })
+            }
             _ => None,
         })
         .collect()
@@ -128,11 +124,7 @@ pub fn readme_links(text: &str) -> Vec<Range<usize>> {
         .map(|(_, d)| d.span.clone())
         .collect();
     for (event, range) in parser.into_offset_iter() {
-        if let Event::Start(Tag::Link {
-            dest_url,
-            link_type: pulldown_cmark::LinkType::Inline,
-            ..
-        }) = event
+        if let Event::Start(Tag::Link { dest_url, link_type: pulldown_cmark::LinkType::Inline, .. }) = event
             && is_local(&dest_url)
         {
             spans.push(range);
@@ -240,14 +232,8 @@ mod tests {
         assert_eq!(
             found,
             [
-                Link {
-                    to: "c.md".into(),
-                    line: 2
-                },
-                Link {
-                    to: "e.png".into(),
-                    line: 4
-                }
+                Link { to: "c.md".into(), line: 2 },
+                Link { to: "e.png".into(), line: 4 }
             ]
         );
     }

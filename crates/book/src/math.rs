@@ -101,10 +101,7 @@ impl Math {
             let opts = if block { display.clone() } else { inline.clone() };
             mdbook_katex::render::render(tex, opts, extra.clone(), block)
         };
-        Ok(Self {
-            render: Box::new(render),
-            options,
-        })
+        Ok(Self { render: Box::new(render), options })
     }
 
     /// A formula as HTML on one line that Markdown leaves alone.

@@ -86,11 +86,7 @@ impl Shared {
             run,
             folder,
             swap: RwLock::default(),
-            state: Mutex::new(State {
-                book: 0,
-                seen: 0,
-                error: None,
-            }),
+            state: Mutex::new(State { book: 0, seen: 0, error: None }),
             changed: Condvar::new(),
             connections: AtomicUsize::new(0),
         }

@@ -70,13 +70,7 @@ pub struct Fact {
 impl Fact {
     /// A fact from its parts.
     pub fn new(key: &str, label: &str, value: f64, unit: &'static str, digits: usize) -> Self {
-        Fact {
-            key: key.into(),
-            label: label.into(),
-            value,
-            unit,
-            digits,
-        }
+        Fact { key: key.into(), label: label.into(), value, unit, digits }
     }
 
     /// The value as printed: grouped thousands, a thin space before the unit (`1,310 ms`, `5.6 %`).

@@ -14,18 +14,11 @@ fn run(cell: &Cell, policy: impl Policy + 'static, seed: u64) -> Totals {
 }
 
 fn hedge(after: u64, budget: f64) -> HedgeAfter {
-    HedgeAfter {
-        after: ms(after),
-        budget: percent(budget),
-    }
+    HedgeAfter { after: ms(after), budget: percent(budget) }
 }
 
 fn small() -> Cell {
-    Cell {
-        leaves: 30,
-        phases: vec![ms(500), secs(4)],
-        ..Cell::default()
-    }
+    Cell { leaves: 30, phases: vec![ms(500), secs(4)], ..Cell::default() }
 }
 
 #[test]
@@ -51,22 +44,10 @@ fn policies_run_on_the_same_arrivals_and_the_same_luck() {
 fn no_query_is_lost_and_none_answers_after_the_deadline() {
     for cell in [
         small(),
+        Cell { machine_off: true, ..small() },
+        Cell { slots: 1, queue: 2, ..small() },
         Cell {
-            machine_off: true,
-            ..small()
-        },
-        Cell {
-            slots: 1,
-            queue: 2,
-            ..small()
-        },
-        Cell {
-            storm: Some(Storm {
-                factor: 10.0,
-                share: 1.0,
-                from: secs(1),
-                lasting: secs(2),
-            }),
+            storm: Some(Storm { factor: 10.0, share: 1.0, from: secs(1), lasting: secs(2) }),
             ..small()
         },
     ] {
@@ -88,12 +69,7 @@ fn no_query_is_lost_and_none_answers_after_the_deadline() {
 #[test]
 fn a_query_waits_for_the_slowest_leaf() {
     // Without queueing the users' median is the leaf quantile 0.5^(1/n), plus two network trips.
-    let cell = Cell {
-        rate: 20.0,
-        leaves: 69,
-        phases: vec![ms(500), secs(200)],
-        ..Cell::default()
-    };
+    let cell = Cell { rate: 20.0, leaves: 69, phases: vec![ms(500), secs(200)], ..Cell::default() };
     let t = run(&cell, NeverHedge, 1);
     // 69 leaves: the leaf's p99, which is 40 ms.
     let median = t.users.quantile(0.5).as_ms();
@@ -102,25 +78,14 @@ fn a_query_waits_for_the_slowest_leaf() {
 
 #[test]
 fn a_limit_on_second_requests_holds_in_every_second() {
-    let cell = Cell {
-        storm: Some(Storm {
-            factor: 8.0,
-            share: 1.0,
-            from: ms(500),
-            lasting: secs(4),
-        }),
-        ..small()
-    };
+    let cell = Cell { storm: Some(Storm { factor: 8.0, share: 1.0, from: ms(500), lasting: secs(4) }), ..small() };
     let t = run(&cell, hedge(10, 5.0), 2);
     assert!(t.extra() > 0.04 && t.extra() < 0.06, "{}", t.extra());
 }
 
 #[test]
 fn a_dead_machine_costs_its_shard_half_of_the_answers() {
-    let cell = Cell {
-        machine_off: true,
-        ..small()
-    };
+    let cell = Cell { machine_off: true, ..small() };
     let waiting = run(&cell, NeverHedge, 1);
     assert!(
         (0.35..0.60).contains(&waiting.complete_share()),
@@ -183,11 +148,7 @@ impl Policy for Nagging {
 
 #[test]
 fn a_policy_that_always_asks_again_does_not_stall_the_run() {
-    let cell = Cell {
-        leaves: 2,
-        phases: vec![ms(500), secs(2)],
-        ..Cell::default()
-    };
+    let cell = Cell { leaves: 2, phases: vec![ms(500), secs(2)], ..Cell::default() };
     let run = CellRun::new(&cell, Box::new(Nagging(0)), 1).finish();
     let t = &run.totals()[1];
     assert_eq!(t.hedges, 0);

@@ -21,12 +21,7 @@ pub struct Place {
 impl Place {
     /// The cell in a column and a row, counted from 0.
     pub const fn at(column: f64, row: f64) -> Self {
-        Place {
-            column,
-            row,
-            wide: 1.0,
-            high: 1.0,
-        }
+        Place { column, row, wide: 1.0, high: 1.0 }
     }
 
     /// As many cells wide and high.
@@ -154,14 +149,7 @@ impl Architecture {
         detail: impl Into<String>,
         place: Place,
     ) -> Self {
-        self.add(
-            key.into(),
-            label.into(),
-            detail.into(),
-            place,
-            Tone::Plain,
-            0,
-        )
+        self.add(key.into(), label.into(), detail.into(), place, Tone::Plain, 0)
     }
 
     /// Adds a box that stands for something particular.
@@ -184,33 +172,11 @@ impl Architecture {
         detail: impl Into<String>,
         place: Place,
     ) -> Self {
-        self.add(
-            key.into(),
-            label.into(),
-            detail.into(),
-            place,
-            Tone::Plain,
-            2,
-        )
+        self.add(key.into(), label.into(), detail.into(), place, Tone::Plain, 2)
     }
 
-    fn add(
-        mut self,
-        key: String,
-        label: String,
-        detail: String,
-        place: Place,
-        tone: Tone,
-        copies: usize,
-    ) -> Self {
-        self.parts.push(Node {
-            key,
-            label,
-            detail,
-            place,
-            tone,
-            copies,
-        });
+    fn add(mut self, key: String, label: String, detail: String, place: Place, tone: Tone, copies: usize) -> Self {
+        self.parts.push(Node { key, label, detail, place, tone, copies });
         self
     }
 
@@ -284,9 +250,7 @@ impl Architecture {
 
     /// A place in pixels.
     fn rect(&self, place: Place, width: f64) -> Rect {
-        let (across, down) = self
-            .gaps
-            .unwrap_or(((width * 0.085).clamp(24.0, 72.0), 28.0));
+        let (across, down) = self.gaps.unwrap_or(((width * 0.085).clamp(24.0, 72.0), 28.0));
         let behind = if self.parts.iter().any(|p| p.copies > 0) {
             8.0
         } else {
@@ -310,12 +274,7 @@ impl Architecture {
         let mut canvas = Canvas::new(&self.about, width, last.3 + EDGE + self.group_edge());
         for (label, place) in &self.groups {
             let (x0, y0, x1, y1) = self.rect(*place, width);
-            canvas.rect(
-                "f-group",
-                (x0 - 10.0, y0 - 8.0),
-                (x1 - x0 + 20.0, y1 - y0 + 18.0),
-                8.0,
-            );
+            canvas.rect("f-group", (x0 - 10.0, y0 - 8.0), (x1 - x0 + 20.0, y1 - y0 + 18.0), 8.0);
             canvas.text("f-minor", Anchor::Start, (x0 - 8.0, y0 - 14.0), label);
         }
         for arrow in &self.arrows {
@@ -325,19 +284,9 @@ impl Architecture {
             let (x0, y0, x1, y1) = self.rect(part.place, width);
             for copy in (1..=part.copies).rev() {
                 let off = 4.0 * copy as f64;
-                canvas.rect(
-                    "f-behind",
-                    (x0 + off, y0 - off + 4.0),
-                    (x1 - x0, y1 - y0 - 4.0),
-                    5.0,
-                );
+                canvas.rect("f-behind", (x0 + off, y0 - off + 4.0), (x1 - x0, y1 - y0 - 4.0), 5.0);
             }
-            canvas.rect(
-                &joined("f-box", part.tone.class()),
-                (x0, y0),
-                (x1 - x0, y1 - y0),
-                5.0,
-            );
+            canvas.rect(&joined("f-box", part.tone.class()), (x0, y0), (x1 - x0, y1 - y0), 5.0);
             let lines = part_lines(part, x1 - x0 - 8.0);
             centred(&mut canvas, &lines, (x0 + x1) / 2.0, (y0 + y1) / 2.0);
         }
@@ -390,11 +339,7 @@ fn centred(canvas: &mut Canvas, lines: &[(bool, String)], x: f64, y: f64) {
     let mut top = y - total / 2.0;
     for (strong, line) in lines {
         let height = line_height(*strong);
-        let class = if *strong {
-            "f-in f-strong"
-        } else {
-            "f-in f-minor"
-        };
+        let class = if *strong { "f-in f-strong" } else { "f-in f-minor" };
         canvas.text(class, Anchor::Middle, (x, top + height - 4.0), line);
         top += height;
     }

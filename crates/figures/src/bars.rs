@@ -18,13 +18,7 @@ pub struct Bars {
 impl Bars {
     /// A figure whose bars have a unit, for example `%`.
     pub fn new(about: About, unit: impl Into<String>) -> Self {
-        Bars {
-            about,
-            unit: unit.into(),
-            bars: Vec::new(),
-            limit: None,
-            end: None,
-        }
+        Bars { about, unit: unit.into(), bars: Vec::new(), limit: None, end: None }
     }
 
     /// Adds a bar, of series A if it is the first, of series B if it is the second. A value below zero, or that is not a
@@ -47,15 +41,8 @@ impl Bars {
 
     fn add(mut self, name: String, value: f64, class: &'static str) -> Self {
         assert!(self.bars.len() < 2, "a bar figure holds two bars at most");
-        self.bars.push((
-            name,
-            if value.is_finite() {
-                value.max(0.0)
-            } else {
-                0.0
-            },
-            class,
-        ));
+        self.bars
+            .push((name, if value.is_finite() { value.max(0.0) } else { 0.0 }, class));
         self
     }
 
@@ -117,21 +104,12 @@ impl Bars {
         let mut canvas = Canvas::new(&self.about, width, 0.0);
         let ticks = x.ticks(&self.unit, width);
         for tick in &ticks {
-            canvas.line(
-                "f-grid",
-                (x.at(tick.value), head),
-                (x.at(tick.value), bottom),
-            );
+            canvas.line("f-grid", (x.at(tick.value), head), (x.at(tick.value), bottom));
         }
         let top = |i: usize| head + 4.0 + above + i as f64 * (thick + above + gap);
         for (i, (_, value, class)) in self.bars.iter().enumerate() {
             let wide = (x.at(*value) - left).max(1.0);
-            canvas.rect(
-                &format!("f-bar {class}"),
-                (left, top(i)),
-                (wide, thick),
-                0.0,
-            );
+            canvas.rect(&format!("f-bar {class}"), (left, top(i)), (wide, thick), 0.0);
         }
         canvas.line("f-axis", (left, head), (left, bottom));
         if let Some((label, at)) = &self.limit {
@@ -148,25 +126,11 @@ impl Bars {
             };
             canvas.text(&format!("f-strong {class}"), anchor, name_at, name);
             let end = x.at(*value);
-            let class = if over(*value) {
-                "f-strong f-fail"
-            } else {
-                "f-strong"
-            };
+            let class = if over(*value) { "f-strong f-fail" } else { "f-strong" };
             if end + 6.0 + room <= width {
-                canvas.text(
-                    class,
-                    Anchor::Start,
-                    (end + 6.0, top(i) + 14.0),
-                    &words(*value),
-                );
+                canvas.text(class, Anchor::Start, (end + 6.0, top(i) + 14.0), &words(*value));
             } else {
-                canvas.text(
-                    class,
-                    Anchor::End,
-                    (end - 6.0, top(i) + 14.0),
-                    &words(*value),
-                );
+                canvas.text(class, Anchor::End, (end - 6.0, top(i) + 14.0), &words(*value));
             }
         }
         for tick in &ticks {
@@ -196,10 +160,7 @@ mod tests {
         let svg = bars().bar("a", 5.0).bar("b", 10.0).end(10.0).draw(320.0).0;
         // 302 px for 10 %, from 2 px to 14 px before the edge, less a pixel here or there.
         let wide = |class: &str| {
-            let rect = svg
-                .lines()
-                .find(|l| l.contains(&format!("f-bar {class}\"")))
-                .unwrap();
+            let rect = svg.lines().find(|l| l.contains(&format!("f-bar {class}\""))).unwrap();
             rect.split("width=\"")
                 .nth(1)
                 .unwrap()

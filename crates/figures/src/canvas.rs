@@ -19,17 +19,9 @@ impl About {
     /// # Panics
     /// When one of them is empty, or the id holds other characters or does not begin with a letter: a figure that
     /// cannot be read aloud is a mistake of its author, not of its data.
-    pub fn new(
-        id: impl Into<String>,
-        title: impl Into<String>,
-        description: impl Into<String>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, title: impl Into<String>, description: impl Into<String>) -> Self {
         let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (id, title, description) = (
-            id.into(),
-            one_line(title.into()),
-            one_line(description.into()),
-        );
+        let (id, title, description) = (id.into(), one_line(title.into()), one_line(description.into()));
         assert!(
             id.starts_with(|c: char| c.is_ascii_lowercase())
                 && id
@@ -39,11 +31,7 @@ impl About {
         );
         assert!(!title.is_empty(), "figure {id} has no title");
         assert!(!description.is_empty(), "figure {id} has no description");
-        About {
-            id,
-            title,
-            description,
-        }
+        About { id, title, description }
     }
 
     /// The id prefix as given.
@@ -87,12 +75,7 @@ pub struct Canvas {
 impl Canvas {
     /// An empty drawing. Widths below 200 px are drawn as 200 px: text of 11 px needs that much.
     pub fn new(about: &About, width: f64, height: f64) -> Self {
-        Canvas {
-            about: about.clone(),
-            width: fit(width),
-            height,
-            body: String::new(),
-        }
+        Canvas { about: about.clone(), width: fit(width), height, body: String::new() }
     }
 
     /// The width in CSS pixels.
@@ -117,18 +100,14 @@ impl Canvas {
     pub fn polyline(&mut self, class: &str, points: &[(f64, f64)]) {
         if points.len() > 1 {
             let points = list(points);
-            self.element(format_args!(
-                r#"<polyline class="{class}" points="{points}"/>"#
-            ));
+            self.element(format_args!(r#"<polyline class="{class}" points="{points}"/>"#));
         }
     }
 
     /// A filled polygon.
     pub fn polygon(&mut self, class: &str, points: &[(f64, f64)]) {
         let points = list(points);
-        self.element(format_args!(
-            r#"<polygon class="{class}" points="{points}"/>"#
-        ));
+        self.element(format_args!(r#"<polygon class="{class}" points="{points}"/>"#));
     }
 
     /// A rectangle with rounded corners of radius `r`.
@@ -147,9 +126,7 @@ impl Canvas {
     /// A disc.
     pub fn dot(&mut self, class: &str, (x, y): (f64, f64), r: f64) {
         let (x, y, r) = (px(x), px(y), px(r));
-        self.element(format_args!(
-            r#"<circle class="{class}" cx="{x}" cy="{y}" r="{r}"/>"#
-        ));
+        self.element(format_args!(r#"<circle class="{class}" cx="{x}" cy="{y}" r="{r}"/>"#));
     }
 
     /// A text on the baseline `y`.
@@ -158,13 +135,7 @@ impl Canvas {
     }
 
     /// A text made of parts, each with its own class (empty for none).
-    pub fn spans(
-        &mut self,
-        class: &str,
-        anchor: Anchor,
-        (x, y): (f64, f64),
-        parts: &[(&str, &str)],
-    ) {
+    pub fn spans(&mut self, class: &str, anchor: Anchor, (x, y): (f64, f64), parts: &[(&str, &str)]) {
         let class = if class.is_empty() {
             String::new()
         } else {
@@ -185,9 +156,7 @@ impl Canvas {
             }
         }
         let (x, y) = (px(x), px(y));
-        self.element(format_args!(
-            r#"<text{class}{anchor} x="{x}" y="{y}">{content}</text>"#
-        ));
+        self.element(format_args!(r#"<text{class}{anchor} x="{x}" y="{y}">{content}</text>"#));
     }
 
     /// An arrow through points: a line of class `f-flow` and a head of class `f-head` drawn as a polygon, each with
@@ -224,12 +193,7 @@ impl Canvas {
     /// The finished `<svg>` element: no blank line in it, so that Markdown does not end the HTML block there; ids
     /// carry the width, so that the wide and the narrow version of a figure may stand in one page.
     pub fn finish(self) -> Svg {
-        let Canvas {
-            about,
-            width,
-            height,
-            body,
-        } = self;
+        let Canvas { about, width, height, body } = self;
         let id = format!("{}-{}", about.id, width.round());
         let (title, description) = (escape(&about.title), escape(&about.description));
         let (w, h) = (px(width), px(height.ceil()));
@@ -269,11 +233,7 @@ fn px(value: f64) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{:.1}", value + 0.0);
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" {
-        "0".into()
-    } else {
-        text.into()
-    }
+    if text == "-0" { "0".into() } else { text.into() }
 }
 
 fn list(points: &[(f64, f64)]) -> String {
@@ -320,15 +280,10 @@ mod tests {
     #[test]
     fn a_figure_names_and_describes_itself() {
         let svg = Canvas::new(&about(), 320.0, 50.0).finish().0;
-        assert!(
-            svg.contains(r#"aria-labelledby="x-320-title x-320-desc""#),
-            "{svg}"
-        );
+        assert!(svg.contains(r#"aria-labelledby="x-320-title x-320-desc""#), "{svg}");
         assert!(svg.contains(r#"<title id="x-320-title">A title</title>"#));
         assert!(svg.contains(r#"<desc id="x-320-desc">What it shows.</desc>"#));
-        assert!(
-            svg.contains(r#"viewBox="0 0 320 50""#) && svg.contains(r#"width="320" height="50""#)
-        );
+        assert!(svg.contains(r#"viewBox="0 0 320 50""#) && svg.contains(r#"width="320" height="50""#));
     }
 
     #[test]
@@ -370,8 +325,6 @@ mod tests {
             svg.contains(r#"<polyline class="f-flow f-dashed" points="0,10 93,10"/>"#),
             "{svg}"
         );
-        assert!(
-            svg.contains(r#"<polygon class="f-head" points="100,10 "#) && !svg.contains("marker")
-        );
+        assert!(svg.contains(r#"<polygon class="f-head" points="100,10 "#) && !svg.contains("marker"));
     }
 }

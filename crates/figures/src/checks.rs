@@ -1,10 +1,7 @@
 //! What holds for every drawing, whatever the data: texts stay inside it and off each other.
 
 use crate::labels::{Rect, overlap};
-use crate::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Place, Series, Svg, TimeSeries,
-    View, text,
-};
+use crate::{About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Place, Series, Svg, TimeSeries, View, text};
 
 /// The texts of a drawing with the rectangles that they take.
 fn texts(svg: &Svg) -> Vec<(String, Rect)> {
@@ -15,11 +12,7 @@ fn texts(svg: &Svg) -> Vec<(String, Rect)> {
                 let rest = line.split(&format!(" {name}=\"")).nth(1)?;
                 rest.split('"').next()
             };
-            let number = |name: &str| {
-                attribute(name)
-                    .and_then(|v| v.parse::<f64>().ok())
-                    .expect(line)
-            };
+            let number = |name: &str| attribute(name).and_then(|v| v.parse::<f64>().ok()).expect(line);
             let mut content = String::new();
             let mut in_tag = false;
             for c in line.chars() {
@@ -31,14 +24,9 @@ fn texts(svg: &Svg) -> Vec<(String, Rect)> {
                 }
             }
             let class = attribute("class").unwrap_or_default();
-            let size = if class.contains("f-minor") {
-                11.0
-            } else {
-                12.0
-            };
+            let size = if class.contains("f-minor") { 11.0 } else { 12.0 };
             // Labels are measured with a reserve of 4 % for other faces; here it counts as room.
-            let wide = text::width(&content, size) / 1.04
-                * if line.contains("f-strong") { 1.03 } else { 1.0 };
+            let wide = text::width(&content, size) / 1.04 * if line.contains("f-strong") { 1.03 } else { 1.0 };
             let (x, y) = (number("x"), number("y"));
             let left = match attribute("text-anchor") {
                 Some("middle") => x - wide / 2.0,
@@ -59,8 +47,7 @@ fn check(what: &str, svg: &Svg) {
     let (width, height) = (size("width"), size("height"));
     let texts = texts(svg);
     for (i, (content, rect)) in texts.iter().enumerate() {
-        let inside =
-            rect.0 >= -1.5 && rect.2 <= width + 1.5 && rect.1 >= -0.5 && rect.3 <= height + 0.5;
+        let inside = rect.0 >= -1.5 && rect.2 <= width + 1.5 && rect.1 >= -0.5 && rect.3 <= height + 0.5;
         assert!(
             inside,
             "{what}: “{content}” at {rect:?} leaves {width} × {height}\n{}",
@@ -116,11 +103,7 @@ impl Draw {
             .collect();
         let buckets: Vec<Bucket> = points
             .windows(2)
-            .map(|w| Bucket {
-                from: w[0].0,
-                to: w[1].0,
-                count: 1.0,
-            })
+            .map(|w| Bucket { from: w[0].0, to: w[1].0, count: 1.0 })
             .collect();
         let marks: Vec<(f64, f64)> = [50.0, 90.0, 99.0, 99.9]
             .iter()
@@ -160,14 +143,8 @@ fn distributions_keep_their_texts_apart_whatever_the_data() {
         }
         let width = [300.0, 320.0, 390.0, 560.0, 720.0, 992.0][draw.below(6)];
         check(&format!("case {case}, {width} px"), &figure.draw(width));
-        check(
-            &format!("case {case}, strips, {width} px"),
-            &figure.draw_strips(width),
-        );
-        check(
-            &format!("case {case}, shares, {width} px"),
-            &figure.draw_shares(width),
-        );
+        check(&format!("case {case}, strips, {width} px"), &figure.draw_strips(width));
+        check(&format!("case {case}, shares, {width} px"), &figure.draw_shares(width));
     }
 }
 
@@ -234,8 +211,7 @@ fn infinite_and_unsorted_data_is_drawn_all_the_same() {
     check("wild", &figure.draw(320.0));
     check("width", &figure.draw(f64::NAN));
     check("narrow", &figure.draw(-3.0));
-    let figure = TimeSeries::new(about(), "x", "")
-        .line("a", [(0.0, f64::INFINITY), (1.0, -4.0), (2.0, 9.0)]);
+    let figure = TimeSeries::new(about(), "x", "").line("a", [(0.0, f64::INFINITY), (1.0, -4.0), (2.0, 9.0)]);
     check("negative values", &figure.draw(320.0));
 }
 
@@ -243,12 +219,7 @@ fn infinite_and_unsorted_data_is_drawn_all_the_same() {
 fn an_architecture_names_what_does_not_fit() {
     let plan = |columns: f64| {
         Architecture::new(about(), columns, 1.0)
-            .part(
-                "a",
-                "load balancer",
-                "8 slots, a queue of 64",
-                Place::at(0.0, 0.0),
-            )
+            .part("a", "load balancer", "8 slots, a queue of 64", Place::at(0.0, 0.0))
             .part("b", "leaf", "", Place::at(1.0, 0.0))
             .arrow(Arrow::new("a", "b").label("asks"))
     };

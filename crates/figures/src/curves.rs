@@ -39,12 +39,7 @@ pub(crate) fn thin(points: impl IntoIterator<Item = (f64, f64)>) -> Vec<(f64, f6
 
 /// Draws the curves and writes each one's name beside it, where it is near its own curve, far from the other, inside
 /// the frame and clear of `taken`. Gives the rectangles that the names take.
-pub(crate) fn draw(
-    canvas: &mut Canvas,
-    frame: Rect,
-    curves: &[Curve<'_>],
-    taken: &[Rect],
-) -> Vec<Rect> {
+pub(crate) fn draw(canvas: &mut Canvas, frame: Rect, curves: &[Curve<'_>], taken: &[Rect]) -> Vec<Rect> {
     for curve in curves {
         match curve.points[..] {
             [] => {}
@@ -135,10 +130,7 @@ fn along(points: &[(f64, f64)], mut distance: f64) -> (f64, f64) {
         let l = length(s[0], s[1]);
         if distance <= l && l > 0.0 {
             let t = distance / l;
-            return (
-                s[0].0 + t * (s[1].0 - s[0].0),
-                s[0].1 + t * (s[1].1 - s[0].1),
-            );
+            return (s[0].0 + t * (s[1].0 - s[0].0), s[0].1 + t * (s[1].1 - s[0].1));
         }
         distance -= l;
     }
@@ -158,13 +150,7 @@ fn distance(p: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 /// Writes the name and value of a vertical limit in the line above a frame, centred on it but inside the frame.
-pub(crate) fn limit_label(
-    canvas: &mut Canvas,
-    label: &str,
-    x: f64,
-    (lo, hi): (f64, f64),
-    baseline: f64,
-) {
+pub(crate) fn limit_label(canvas: &mut Canvas, label: &str, x: f64, (lo, hi): (f64, f64), baseline: f64) {
     let half = text::width_strong(label, 12.0) / 2.0;
     let x = x.min(hi - half).max(lo + half);
     canvas.text("f-strong f-fail", Anchor::Middle, (x, baseline), label);
@@ -190,11 +176,7 @@ mod tests {
         let mut canvas = Canvas::new(&about, 320.0, 200.0);
         let frame = (40.0, 10.0, 310.0, 190.0);
         let curves = [
-            Curve {
-                name: "no hedge",
-                class: "f-a",
-                points: vec![(40.0, 190.0), (200.0, 150.0), (310.0, 20.0)],
-            },
+            Curve { name: "no hedge", class: "f-a", points: vec![(40.0, 190.0), (200.0, 150.0), (310.0, 20.0)] },
             Curve {
                 name: "hedge after 18 ms",
                 class: "f-b",
@@ -205,9 +187,7 @@ mod tests {
         assert_eq!(names.len(), 2);
         assert_eq!(overlap(names[0], names[1]), 0.0);
         for name in names {
-            assert!(
-                name.0 >= frame.0 && name.2 <= frame.2 && name.1 >= frame.1 && name.3 <= frame.3
-            );
+            assert!(name.0 >= frame.0 && name.2 <= frame.2 && name.1 >= frame.1 && name.3 <= frame.3);
             for curve in &curves {
                 assert_eq!(crossing(name, &curve.points), 0.0, "{}", curve.name);
             }

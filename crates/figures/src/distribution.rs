@@ -73,10 +73,7 @@ impl Distribution {
     /// # Panics
     /// When there are two already: a third has no colour and no dash.
     pub fn and(mut self, series: Series) -> Self {
-        assert!(
-            self.series.len() < 2,
-            "a distribution figure holds two series at most"
-        );
+        assert!(self.series.len() < 2, "a distribution figure holds two series at most");
         self.series.push(series);
         self
     }
@@ -170,14 +167,8 @@ impl Distribution {
 
     /// Ticks of the time axis; none while there is nothing that could say how long it is.
     fn time_ticks(&self, x: &Scale, width: f64) -> Vec<Tick> {
-        let known = self.range.is_some()
-            || self.deadline.is_some()
-            || self.series.iter().any(|s| !s.is_empty());
-        if known {
-            x.ticks("", width)
-        } else {
-            Vec::new()
-        }
+        let known = self.range.is_some() || self.deadline.is_some() || self.series.iter().any(|s| !s.is_empty());
+        if known { x.ticks("", width) } else { Vec::new() }
     }
 
     fn render(&self, width: f64, parts: Parts) -> Svg {
@@ -192,33 +183,17 @@ impl Distribution {
             .map(|s| text::width_strong(&s.name, 12.0))
             .fold(0.0, f64::max);
         let names_left = !narrow && parts != Parts::Curves && names <= 110.0;
-        let left = if names_left {
-            (names + 14.0).max(48.0)
-        } else {
-            44.0
-        };
+        let left = if names_left { (names + 14.0).max(48.0) } else { 44.0 };
         let right = width - 14.0;
         let height = if beside {
             let middle = width / 2.0;
             let a = self.strips(&mut canvas, (left, middle - 24.0), 0.0, names_left, true);
-            let b = self.curves(
-                &mut canvas,
-                (middle + 44.0, right),
-                0.0,
-                (a - 70.0).max(120.0),
-                true,
-            );
+            let b = self.curves(&mut canvas, (middle + 44.0, right), 0.0, (a - 70.0).max(120.0), true);
             a.max(b)
         } else {
             let mut y = 0.0;
             if parts != Parts::Curves {
-                y = self.strips(
-                    &mut canvas,
-                    (left, right),
-                    y,
-                    names_left,
-                    parts == Parts::Strips,
-                );
+                y = self.strips(&mut canvas, (left, right), y, names_left, parts == Parts::Strips);
             }
             if parts != Parts::Strips {
                 y += if parts == Parts::Both { 14.0 } else { 0.0 };

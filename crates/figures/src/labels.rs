@@ -6,13 +6,7 @@ pub(crate) type Rect = (f64, f64, f64, f64);
 /// Puts labels of the given widths on one line between `lo` and `hi`, each as near as possible to its wish, with `gap`
 /// between neighbours and in the order of the wishes. Gives the middles in the order of the input, or `None` when they
 /// do not fit.
-pub(crate) fn spread(
-    wishes: &[f64],
-    widths: &[f64],
-    gap: f64,
-    lo: f64,
-    hi: f64,
-) -> Option<Vec<f64>> {
+pub(crate) fn spread(wishes: &[f64], widths: &[f64], gap: f64, lo: f64, hi: f64) -> Option<Vec<f64>> {
     let n = wishes.len();
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| wishes[a].total_cmp(&wishes[b]).then(a.cmp(&b)));
@@ -82,11 +76,7 @@ fn inside((left, top, right, bottom): Rect, a: (f64, f64), b: (f64, f64)) -> f64
             t1 = t1.min(q / p);
         }
     }
-    if t0 < t1 {
-        (t1 - t0) * libm::hypot(dx, dy)
-    } else {
-        0.0
-    }
+    if t0 < t1 { (t1 - t0) * libm::hypot(dx, dy) } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -135,14 +125,8 @@ mod tests {
                 .map(|(p, w)| (p - w / 2.0, p + w / 2.0))
                 .collect();
             spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-            assert!(
-                spans.iter().all(|s| s.0 >= -1e-9 && s.1 <= 300.0 + 1e-9),
-                "{spans:?}"
-            );
-            assert!(
-                spans.windows(2).all(|w| w[1].0 - w[0].1 >= 6.0 - 1e-9),
-                "{spans:?}"
-            );
+            assert!(spans.iter().all(|s| s.0 >= -1e-9 && s.1 <= 300.0 + 1e-9), "{spans:?}");
+            assert!(spans.windows(2).all(|w| w[1].0 - w[0].1 >= 6.0 - 1e-9), "{spans:?}");
         }
     }
 

@@ -55,9 +55,7 @@ pub fn number(value: f64, digits: usize, unit: &str) -> String {
     let plain = format!("{value:.digits$}");
     let (whole, rest) = plain
         .split_once('.')
-        .map_or((plain.as_str(), String::new()), |(w, r)| {
-            (w, format!(".{r}"))
-        });
+        .map_or((plain.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |w| ("−", w));
     let mut grouped = String::new();
     for (i, c) in whole.chars().enumerate() {
@@ -121,10 +119,7 @@ mod tests {
         for token in [
             "paper", "panel", "rule", "ink", "ink-2", "a", "b", "cost", "perf", "fail", "good",
         ] {
-            assert!(
-                CSS.contains(&format!("var(--{token})")),
-                "--{token} is never used"
-            );
+            assert!(CSS.contains(&format!("var(--{token})")), "--{token} is never used");
         }
         // Every rule is below `.fig`, so the sheet cannot change anything else in a page.
         let rules = CSS.split("*/").last().unwrap_or_default();

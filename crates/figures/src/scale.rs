@@ -23,31 +23,15 @@ impl Scale {
         if log {
             let hi = if hi > 0.0 { hi } else { 1.0 };
             let lo = if lo > 0.0 { lo } else { hi / 1000.0 };
-            let (lo, hi) = if hi / lo < 1.5 {
-                (lo / 2.0, hi * 2.0)
-            } else {
-                (lo, hi)
-            };
-            return Scale {
-                log,
-                lo: libm::log10(lo),
-                hi: libm::log10(hi),
-                from,
-                to,
-            };
+            let (lo, hi) = if hi / lo < 1.5 { (lo / 2.0, hi * 2.0) } else { (lo, hi) };
+            return Scale { log, lo: libm::log10(lo), hi: libm::log10(hi), from, to };
         }
         let hi = if hi - lo > hi.abs() * 1e-9 && hi > lo {
             hi
         } else {
             lo + if lo == 0.0 { 1.0 } else { lo.abs() }
         };
-        Scale {
-            log,
-            lo,
-            hi,
-            from,
-            to,
-        }
+        Scale { log, lo, hi, from, to }
     }
 
     /// The pixel of a value; values outside the axis lie on its end.
@@ -194,28 +178,19 @@ fn linear(lo: f64, hi: f64, steps: usize) -> Vec<Tick> {
         .take(64)
         .map(|i| {
             let value = i as f64 * step;
-            Tick {
-                value,
-                label: number(value + 0.0, digits, ""),
-            }
+            Tick { value, label: number(value + 0.0, digits, "") }
         })
         .collect()
 }
 
 fn logarithmic(lo: f64, hi: f64, mantissas: &[f64], every: usize) -> Vec<Tick> {
-    let (first, last) = (
-        libm::floor(libm::log10(lo)) as i32,
-        libm::ceil(libm::log10(hi)) as i32,
-    );
+    let (first, last) = (libm::floor(libm::log10(lo)) as i32, libm::ceil(libm::log10(hi)) as i32);
     let mut ticks = Vec::new();
     for exponent in (first..=last).filter(|e| e.rem_euclid(every as i32) == 0) {
         for mantissa in mantissas {
             let value = mantissa * power(f64::from(exponent));
             if value >= lo * (1.0 - 1e-9) && value <= hi * (1.0 + 1e-9) {
-                ticks.push(Tick {
-                    value,
-                    label: number(value, (-exponent).max(0) as usize, ""),
-                });
+                ticks.push(Tick { value, label: number(value, (-exponent).max(0) as usize, "") });
             }
         }
     }
@@ -236,18 +211,9 @@ mod tests {
             labels(&Scale::new(false, 0.0, 300.0, 0.0, 400.0).ticks("", 2000.0)),
             ["0", "50", "100", "150", "200", "250", "300"]
         );
-        assert_eq!(
-            labels(&linear(0.0, 1.0, 4)),
-            ["0.00", "0.25", "0.50", "0.75", "1.00"]
-        );
-        assert_eq!(
-            labels(&linear(0.0, 10.0, 4)),
-            ["0.0", "2.5", "5.0", "7.5", "10.0"]
-        );
-        assert_eq!(
-            labels(&linear(-20.0, 20.0, 4)),
-            ["−20", "−10", "0", "10", "20"]
-        );
+        assert_eq!(labels(&linear(0.0, 1.0, 4)), ["0.00", "0.25", "0.50", "0.75", "1.00"]);
+        assert_eq!(labels(&linear(0.0, 10.0, 4)), ["0.0", "2.5", "5.0", "7.5", "10.0"]);
+        assert_eq!(labels(&linear(-20.0, 20.0, 4)), ["−20", "−10", "0", "10", "20"]);
         for width in [150.0, 320.0, 720.0] {
             for hi in [0.004, 0.9, 7.0, 33.0, 1234.0, 9.9e6] {
                 let scale = Scale::new(false, 0.0, hi, 0.0, width);
@@ -288,11 +254,7 @@ mod tests {
         for (value, pixel) in [(1.0, 40.0), (10.0, 260.0), (100.0, 480.0), (1000.0, 700.0)] {
             assert!((scale.at(value) - pixel).abs() < 1e-9, "{value}");
         }
-        assert!(
-            (scale.beyond(1e4) - 920.0).abs() < 1e-9
-                && scale.at(1e4) == 700.0
-                && scale.beyond(-1.0) == 40.0
-        );
+        assert!((scale.beyond(1e4) - 920.0).abs() < 1e-9 && scale.at(1e4) == 700.0 && scale.beyond(-1.0) == 40.0);
         let down = Scale::new(false, -3.0, 12.0, 700.0, 40.0);
         assert!((down.at(2.0) - 480.0).abs() < 1e-9 && down.at(99.0) == 40.0);
     }

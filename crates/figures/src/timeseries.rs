@@ -41,15 +41,8 @@ impl TimeSeries {
     ///
     /// # Panics
     /// When there are two already: a third has no colour and no dash.
-    pub fn line(
-        mut self,
-        name: impl Into<String>,
-        points: impl IntoIterator<Item = (f64, f64)>,
-    ) -> Self {
-        assert!(
-            self.lines.len() < 2,
-            "a time series figure holds two lines at most"
-        );
+    pub fn line(mut self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Self {
+        assert!(self.lines.len() < 2, "a time series figure holds two lines at most");
         let points = points
             .into_iter()
             .filter(|p| p.0.is_finite() && p.1.is_finite())
@@ -106,11 +99,7 @@ impl TimeSeries {
             return (round_down(least), round_up(most.max(least * 2.0) * 1.05));
         }
         let least = values().fold(0.0, f64::min);
-        let lo = if least < 0.0 {
-            -nice_end(-least, 4.0)
-        } else {
-            0.0
-        };
+        let lo = if least < 0.0 { -nice_end(-least, 4.0) } else { 0.0 };
         (lo, nice_end(most * 1.04, 4.0))
     }
 
@@ -122,11 +111,7 @@ impl TimeSeries {
         let (top, bottom) = (40.0, 40.0 + plot);
         let y = Scale::new(self.log, lo, hi, bottom, top);
         let ticks = y.ticks_up(if self.log { 24.0 } else { 34.0 });
-        let left = 8.0
-            + ticks
-                .iter()
-                .map(|t| text::width(&t.label, 11.0))
-                .fold(18.0, f64::max);
+        let left = 8.0 + ticks.iter().map(|t| text::width(&t.label, 11.0)).fold(18.0, f64::max);
         let right = width - 14.0;
         let times = || self.lines.iter().flat_map(|l| &l.1).map(|p| p.0);
         let ends = self.shade.iter().flat_map(|s| [s.0, s.1]);
@@ -141,11 +126,7 @@ impl TimeSeries {
         } else {
             format!("{}, {}", self.quantity, self.unit)
         };
-        let title = if self.log {
-            format!("{title}, log scale")
-        } else {
-            title
-        };
+        let title = if self.log { format!("{title}, log scale") } else { title };
         canvas.text("f-minor", Anchor::Start, (0.0, 11.0), &title);
         let mut taken: Vec<Rect> = Vec::new();
         if let Some((from, to, name)) = &self.shade {
@@ -185,10 +166,7 @@ impl TimeSeries {
         }
         if lines.iter().all(|l| l.points.is_empty()) {
             // Somewhere in the middle that the limit leaves free.
-            let (middle, half) = (
-                (left + right) / 2.0,
-                text::width("no data yet", 11.0) / 2.0 + 4.0,
-            );
+            let (middle, half) = ((left + right) / 2.0, text::width("no data yet", 11.0) / 2.0 + 4.0);
             let rect = |y: f64| (middle - half, y - 12.0, middle + half, y + 6.0);
             let free = |y: &f64| taken.iter().all(|t| overlap(rect(*y), *t) == 0.0);
             let heights = [0.5, 0.25, 0.75].map(|share| top + share * plot);
@@ -231,18 +209,10 @@ fn limit_name(canvas: &mut Canvas, label: &str, at: f64, lines: &[Curve<'_>], fr
             } else {
                 0.0
             };
-            (
-                out + lines.iter().map(|l| crossing(r, &l.points)).sum::<f64>(),
-                r,
-            )
+            (out + lines.iter().map(|l| crossing(r, &l.points)).sum::<f64>(), r)
         })
         .min_by(|a, b| a.0.total_cmp(&b.0))
         .map_or((0.0, 0.0, 0.0, 0.0), |best| best.1);
-    canvas.text(
-        "f-strong f-fail",
-        Anchor::Start,
-        (rect.0, rect.3 - 3.0),
-        label,
-    );
+    canvas.text("f-strong f-fail", Anchor::Start, (rect.0, rect.3 - 3.0), label);
     rect
 }

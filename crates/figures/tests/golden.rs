@@ -18,11 +18,7 @@ fn figures_are_drawn_as_recorded() {
             if renew {
                 fs::create_dir_all(&folder).unwrap();
                 fs::write(&file, &svg.0).unwrap();
-            } else if fs::read_to_string(&file)
-                .unwrap_or_default()
-                .replace("\r\n", "\n")
-                != svg.0
-            {
+            } else if fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n") != svg.0 {
                 changed.push(file.file_name().unwrap().to_owned());
             }
         }
@@ -39,14 +35,11 @@ fn every_figure_is_self_described_and_follows_the_theme() {
         for (name, svg) in samples::all(width) {
             let text = &svg.0;
             assert!(
-                text.contains("role=\"img\"")
-                    && text.contains("<title id=")
-                    && text.contains("<desc id="),
+                text.contains("role=\"img\"") && text.contains("<title id=") && text.contains("<desc id="),
                 "{name}"
             );
             assert!(
-                text.contains(&format!("width=\"{width}\""))
-                    && text.contains(&format!("viewBox=\"0 0 {width} ")),
+                text.contains(&format!("width=\"{width}\"")) && text.contains(&format!("viewBox=\"0 0 {width} ")),
                 "{name}"
             );
             assert!(
@@ -54,10 +47,7 @@ fn every_figure_is_self_described_and_follows_the_theme() {
                 "{name}"
             );
             assert!(!text.contains('#'), "{name} holds a colour or a reference");
-            assert!(
-                text.lines().all(|l| !l.trim().is_empty()),
-                "{name} holds a blank line"
-            );
+            assert!(text.lines().all(|l| !l.trim().is_empty()), "{name} holds a blank line");
             assert!(!text.contains("NaN") && !text.contains("inf"), "{name}");
         }
     }

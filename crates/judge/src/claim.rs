@@ -37,13 +37,7 @@ pub enum Width {
 /// # Errors
 /// Names the objective and the side.
 pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64) -> Result<(), Miss> {
-    let miss = |how: String, ask: &str| {
-        Err(Miss {
-            part: format!("expects {what}"),
-            how,
-            ask: ask.into(),
-        })
-    };
+    let miss = |how: String, ask: &str| Err(Miss { part: format!("expects {what}"), how, ask: ask.into() });
     if !(low.is_finite() && high.is_finite()) || low < 0.0 || low > high {
         return miss(
             "low and high do not make an interval".into(),

@@ -19,12 +19,26 @@ pub enum Kind {
     Claim,
     /// Nothing is committed yet.
     Uncommitted,
+    /// A prediction missed, and the mechanism behind the miss is not picked yet.
+    Unexplained,
     /// The learner's code panicked.
     Crash,
     /// The learner's code did not come back in time.
     Timeout,
     /// The learner's code is still a `todo!`.
     Todo,
+}
+
+impl Kind {
+    /// What the second line of a verdict is headed with.
+    pub fn head(self) -> &'static str {
+        match self {
+            Kind::Trade => "you traded",
+            Kind::Claim => "your claim",
+            Kind::Unexplained => "explained so far",
+            _ => "you seem to assume",
+        }
+    }
 }
 
 /// A measured objective with its limit, for authors who check margins.
@@ -125,11 +139,7 @@ impl Verdict {
 
     /// A verdict that an answer does not hold, to be filled in.
     pub fn fail(design: &str, place: &Place, kind: Kind) -> Verdict {
-        Verdict {
-            passed: false,
-            kind,
-            ..Verdict::pass(design, place)
-        }
+        Verdict { passed: false, kind, ..Verdict::pass(design, place) }
     }
 
     /// Hands the verdict over: as JSON to whoever set `DSR_VERDICTS`, and as a failing test when it does not hold.
@@ -151,20 +161,12 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = Place {
-            step: self.step.clone(),
-            test: self.test.clone(),
-        };
+        let place = Place { step: self.step.clone(), test: self.test.clone() };
         let mark = if self.passed { "✓" } else { "✗" };
         writeln!(f, "\n{mark} {}  {}\n", place.short(&self.design), self.test)?;
-        let second = match self.kind {
-            Kind::Trade => "you traded",
-            Kind::Claim => "your claim",
-            _ => "you seem to assume",
-        };
         for (head, text) in [
             ("observed", &self.observed),
-            (second, &self.assumes),
+            (self.kind.head(), &self.assumes),
             ("what happened instead", &self.instead),
             ("ask yourself", &self.ask),
             ("replay", &self.replay),
@@ -192,19 +194,13 @@ mod tests {
         let place = Place::of(Location::caller());
         assert_eq!(place.step, "verdict");
         assert_eq!(place.test, "the_place_of_a_test_is_its_file_and_its_name");
-        let place = Place {
-            step: "step4_operate".into(),
-            ..place
-        };
+        let place = Place { step: "step4_operate".into(), ..place };
         assert_eq!(place.short("02-fan-out-search"), "02/operate");
     }
 
     #[test]
     fn a_verdict_is_five_lines_in_order() {
-        let place = Place {
-            step: "step4_operate".into(),
-            test: "t".into(),
-        };
+        let place = Place { step: "step4_operate".into(), test: "t".into() };
         let mut v = Verdict::fail("02-fan-out-search", &place, Kind::Belief);
         (v.observed, v.assumes, v.instead) = ("96 %".into(), "one leaf".into(), "all".into());
         (v.ask, v.replay) = ("what?".into(), "cargo learn replay".into());
@@ -221,10 +217,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "observed")]
     fn a_verdict_that_does_not_hold_fails_the_test() {
-        let place = Place {
-            step: "s".into(),
-            test: "t".into(),
-        };
+        let place = Place { step: "s".into(), test: "t".into() };
         let mut v = Verdict::fail("02-x", &place, Kind::Trade);
         v.observed = "something".into();
         v.conclude();

@@ -285,11 +285,7 @@ impl Sheet {
                 ids.join(", ")
             ));
         }
-        Ok(Sheet {
-            design: file.design,
-            answers,
-            verdict: file.verdict,
-        })
+        Ok(Sheet { design: file.design, answers, verdict: file.verdict })
     }
 
     /// How many questions have something to judge.
@@ -328,11 +324,7 @@ pub struct Outcome {
 impl Outcome {
     /// Holds a sheet against the truths, one a question, in the question's unit.
     pub fn of(sheet: &Sheet, questions: &[Question], truths: &[f64]) -> Outcome {
-        let mut outcome = Outcome {
-            sides: Vec::new(),
-            missed: 0,
-            explained: 0,
-        };
+        let mut outcome = Outcome { sides: Vec::new(), missed: 0, explained: 0 };
         for ((a, q), truth) in sheet.answers.iter().zip(questions).zip(truths) {
             let Some(interval) = a.judged() else { continue };
             let side = interval.side(*truth);
@@ -357,11 +349,7 @@ mod tests {
     use super::*;
 
     fn question(id: &str, scale: Scale) -> Question {
-        let mechanism = |key: &str, right| Mechanism {
-            key: key.into(),
-            text: key.into(),
-            right,
-        };
+        let mechanism = |key: &str, right| Mechanism { key: key.into(), text: key.into(), right };
         Question {
             id: id.into(),
             axis: Axis::Cost,

@@ -31,11 +31,7 @@ pub(crate) fn all_labs() -> Vec<LabEntry> {
         .map(|d| {
             let number = format!("{:0>2}", top_level(d.manifest_toml, "number"));
             let folder = format!("{number}-{}", top_level(d.manifest_toml, "slug"));
-            LabEntry {
-                number,
-                folder,
-                lab: d.lab,
-            }
+            LabEntry { number, folder, lab: d.lab }
         })
         .collect()
 }
@@ -127,11 +123,7 @@ struct OutputValue {
 impl Session {
     /// A session over these labs, with nothing running.
     pub fn new(labs: Vec<LabEntry>) -> Self {
-        Session {
-            labs,
-            runs: BTreeMap::new(),
-            last_run: 0,
-        }
+        Session { labs, runs: BTreeMap::new(), last_run: 0 }
     }
 
     /// Answers one request: JSON in, JSON out, an error as `{"error":"…"}`.
@@ -153,17 +145,12 @@ impl Session {
                     title: e.lab.title(),
                     knobs: e.lab.knobs(),
                 };
-                Ok(Answer::Labs {
-                    labs: self.labs.iter().map(info).collect(),
-                    models: models::MODELS,
-                })
+                Ok(Answer::Labs { labs: self.labs.iter().map(info).collect(), models: models::MODELS })
             }
             Request::Start { lab, knobs, seed } => self.start(&lab, &knobs, seed),
             Request::Advance { run, events } => {
                 let under_way = self.runs.get_mut(&run).ok_or_else(|| no_run(run))?;
-                Ok(Answer::More {
-                    more: under_way.advance(events.clamp(1, MOST_EVENTS)),
-                })
+                Ok(Answer::More { more: under_way.advance(events.clamp(1, MOST_EVENTS)) })
             }
             Request::Picture { run, width } => {
                 let under_way = self.runs.get(&run).ok_or_else(|| no_run(run))?;
@@ -232,11 +219,7 @@ fn calculate(id: &str, given: &BTreeMap<String, f64>) -> Result<Answer, String> 
             if !value.is_finite() {
                 return Err(format!("{}: no finite value for these inputs", o.label));
             }
-            Ok(OutputValue {
-                name: o.name,
-                value,
-                text: figures::number(value, o.digits, o.unit),
-            })
+            Ok(OutputValue { name: o.name, value, text: figures::number(value, o.digits, o.unit) })
         })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Answer::Outputs { outputs })

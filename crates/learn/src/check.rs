@@ -45,12 +45,7 @@ impl Session {
     pub(crate) fn open() -> Result<Session> {
         let place = Place::find()?;
         let store = Store::new(&place.records);
-        Ok(Session {
-            place,
-            catalogue: Catalogue::load()?,
-            store,
-            term: Term::detect(),
-        })
+        Ok(Session { place, catalogue: Catalogue::load()?, store, term: Term::detect() })
     }
 
     /// The first step that is not solved yet, of one design or of all.

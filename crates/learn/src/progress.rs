@@ -77,9 +77,7 @@ pub(crate) struct Store {
 impl Store {
     /// The store in a folder, which need not exist yet.
     pub(crate) fn new(folder: &Path) -> Store {
-        Store {
-            folder: folder.to_owned(),
-        }
+        Store { folder: folder.to_owned() }
     }
 
     fn file(&self) -> PathBuf {
@@ -90,10 +88,7 @@ impl Store {
     pub(crate) fn read(&self) -> Result<Progress> {
         let path = self.file();
         let Some(bytes) = files::read_if_there(&path)? else {
-            return Ok(Progress {
-                schema: SCHEMA,
-                ..Progress::default()
-            });
+            return Ok(Progress { schema: SCHEMA, ..Progress::default() });
         };
         let why = match parse(&bytes) {
             Ok(progress) if progress.schema == SCHEMA => return Ok(progress),
@@ -110,10 +105,7 @@ impl Store {
             path.display(),
             aside.display()
         );
-        Ok(Progress {
-            schema: SCHEMA,
-            ..Progress::default()
-        })
+        Ok(Progress { schema: SCHEMA, ..Progress::default() })
     }
 
     /// Changes the record: reads it afresh, so that two programs at once lose nothing, and writes it in one step.
@@ -162,10 +154,7 @@ fn parse(bytes: &[u8]) -> Result<Progress, String> {
     let short = |e: toml::de::Error| e.message().lines().next().unwrap_or_default().to_owned();
     let head: Head = toml::from_str(text).map_err(short)?;
     if head.schema != SCHEMA {
-        return Ok(Progress {
-            schema: head.schema,
-            ..Progress::default()
-        });
+        return Ok(Progress { schema: head.schema, ..Progress::default() });
     }
     toml::from_str(text).map_err(short)
 }

@@ -108,11 +108,7 @@ fn spans(text: &str) -> Result<BTreeMap<String, RowSpans>, toml::de::Error> {
             let row = row.into_inner();
             (
                 id,
-                RowSpans {
-                    place,
-                    answer: span(&row.answer),
-                    first: span(&row.first),
-                },
+                RowSpans { place, answer: span(&row.answer), first: span(&row.first) },
             )
         })
         .collect())
@@ -168,13 +164,7 @@ mod tests {
 
     fn both() -> Vec<(String, Interval)> {
         vec![
-            (
-                "p90".into(),
-                Interval {
-                    low: 600.0,
-                    high: 700.0,
-                },
-            ),
+            ("p90".into(), Interval { low: 600.0, high: 700.0 }),
             ("busy".into(), Interval { low: 5.0, high: 20.5 }),
         ]
     }
@@ -219,11 +209,7 @@ mod tests {
         let disk = OnDisk {
             path: PathBuf::new(),
             text: SHEET.into(),
-            sheet: Sheet {
-                design: String::new(),
-                answers: Vec::new(),
-                verdict: Default::default(),
-            },
+            sheet: Sheet { design: String::new(), answers: Vec::new(), verdict: Default::default() },
         };
         assert_eq!(disk.line_of("busy"), 6);
         assert_eq!(disk.line_of("p90"), 14);

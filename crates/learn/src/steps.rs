@@ -91,11 +91,7 @@ impl Catalogue {
                     manifest.folder()
                 );
             }
-            entries.push(Entry {
-                folder: manifest.folder(),
-                design,
-                manifest,
-            });
+            entries.push(Entry { folder: manifest.folder(), design, manifest });
         }
         Ok(Catalogue { entries })
     }

@@ -34,20 +34,12 @@ impl Term {
         let set = |name: &str| env::var_os(name).is_some_and(|v| !v.is_empty());
         let terminal = io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|t| t != "dumb");
         let width = env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100);
-        Term {
-            colour: terminal && !set("NO_COLOR"),
-            terminal,
-            width: usize::max(width, 50),
-        }
+        Term { colour: terminal && !set("NO_COLOR"), terminal, width: usize::max(width, 50) }
     }
 
     /// No colour, no links, no wrapping.
     #[cfg(test)]
-    pub(crate) const PLAIN: Term = Term {
-        colour: false,
-        terminal: false,
-        width: 100,
-    };
+    pub(crate) const PLAIN: Term = Term { colour: false, terminal: false, width: 100 };
 
     /// Text in a tone.
     pub(crate) fn tone(&self, tone: Tone, text: &str) -> String {
@@ -143,19 +135,13 @@ mod tests {
     fn plain_output_has_no_escapes() {
         assert_eq!(Term::PLAIN.tone(Tone::Bad, "x"), "x");
         assert_eq!(Term::PLAIN.file(Path::new("/a/b.rs"), "b.rs:3"), "b.rs:3");
-        let colour = Term {
-            colour: true,
-            ..Term::PLAIN
-        };
+        let colour = Term { colour: true, ..Term::PLAIN };
         assert_eq!(colour.tone(Tone::Bad, "x"), "\x1b[31mx\x1b[0m");
     }
 
     #[test]
     fn links_are_escaped() {
-        let term = Term {
-            terminal: true,
-            ..Term::PLAIN
-        };
+        let term = Term { terminal: true, ..Term::PLAIN };
         assert_eq!(
             term.file(Path::new("/a b/ü.rs"), "x"),
             "\x1b]8;;file:///a%20b/%C3%BC.rs\x1b\\x\x1b]8;;\x1b\\"
@@ -165,11 +151,7 @@ mod tests {
 
     #[test]
     fn long_text_hangs_on_a_terminal_and_stays_whole_elsewhere() {
-        let narrow = Term {
-            terminal: true,
-            width: 30,
-            ..Term::PLAIN
-        };
+        let narrow = Term { terminal: true, width: 30, ..Term::PLAIN };
         assert_eq!(
             narrow.hang("a", 4, "one two three four five six seven"),
             "a   one two three four five\n    six seven\n"

@@ -128,10 +128,7 @@ fn panic_place(block: &str, step: &str) -> Option<String> {
 
 /// The verdict on a test about which the judge wrote nothing.
 fn made_up(ran: &Ran, design: &str, step: &str, test: &str, block: &str) -> Verdict {
-    let place = judge::verdict::Place {
-        step: step.into(),
-        test: test.into(),
-    };
+    let place = judge::verdict::Place { step: step.into(), test: test.into() };
     let fail = |kind| Verdict::fail(design, &place, kind);
     if ran.timed_out {
         let mut v = fail(Kind::Timeout);
@@ -178,14 +175,9 @@ pub(crate) fn render(term: &Term, short: &str, failure: &Failure) -> String {
         );
     }
     out += "\n\n";
-    let second = match v.kind {
-        Kind::Trade => "you traded",
-        Kind::Claim => "your claim",
-        _ => "you seem to assume",
-    };
     let lines = [
         ("observed", &v.observed),
-        (second, &v.assumes),
+        (v.kind.head(), &v.assumes),
         ("what happened instead", &v.instead),
         ("ask yourself", &v.ask),
         ("replay", &v.replay),
@@ -217,10 +209,7 @@ mod tests {
     const SOURCE: &str = "//! fn no\n#[test]\nfn zeta() {\n    helper();\n}\n\nfn helper() {}\n\n#[test]\n#[ignore]\n// fn not_me\npub fn alpha() {}\n";
 
     fn verdict(test: &str, kind: Kind) -> Verdict {
-        let place = judge::verdict::Place {
-            step: "step4_operate".into(),
-            test: test.into(),
-        };
+        let place = judge::verdict::Place { step: "step4_operate".into(), test: test.into() };
         let mut v = Verdict::fail("02-x", &place, kind);
         (v.observed, v.assumes, v.instead) = ("extra 38 %".into(), "one leaf".into(), "all were slow".into());
         (v.ask, v.replay) = ("what then?".into(), "cargo learn replay 02/operate --seed 7".into());
@@ -228,11 +217,7 @@ mod tests {
     }
 
     fn ran(output: &str, verdicts: Vec<Verdict>) -> Ran {
-        Ran {
-            output: output.into(),
-            verdicts,
-            ..Ran::default()
-        }
+        Ran { output: output.into(), verdicts, ..Ran::default() }
     }
 
     fn failure(r: &Ran) -> Failure {
@@ -264,10 +249,7 @@ mod tests {
 
     #[test]
     fn a_pass_counts_its_tests() {
-        let all = Ran {
-            passed: true,
-            ..ran("test alpha ... ok\ntest m::zeta ... ok\n", vec![])
-        };
+        let all = Ran { passed: true, ..ran("test alpha ... ok\ntest m::zeta ... ok\n", vec![]) };
         assert_eq!(find(&all, "02-x", "step4_operate", SOURCE), Finding::Holds(2));
     }
 
@@ -288,26 +270,15 @@ mod tests {
 
     #[test]
     fn a_run_that_was_ended_names_the_test_that_did_not_end() {
-        let f = failure(&Ran {
-            timed_out: true,
-            ..ran("test zeta ... ok\n", vec![])
-        });
+        let f = failure(&Ran { timed_out: true, ..ran("test zeta ... ok\n", vec![]) });
         assert_eq!((f.verdict.kind, f.verdict.test.as_str()), (Kind::Timeout, "alpha"));
-        let f = failure(&Ran {
-            abnormal: Some("ended by signal 6".into()),
-            ..ran("", vec![])
-        });
+        let f = failure(&Ran { abnormal: Some("ended by signal 6".into()), ..ran("", vec![]) });
         assert!(f.verdict.observed.contains("signal 6"));
     }
 
     #[test]
     fn five_aligned_lines() {
-        let f = Failure {
-            verdict: verdict("zeta", Kind::Belief),
-            place: None,
-            holding: 1,
-            tests: 2,
-        };
+        let f = Failure { verdict: verdict("zeta", Kind::Belief), place: None, holding: 1, tests: 2 };
         assert_eq!(
             render(&Term::PLAIN, "02/operate", &f),
             "✗ 02/operate  zeta   (1 of 2 tests hold)\n\n\
@@ -317,20 +288,13 @@ mod tests {
              \x20 ask yourself          what then?\n\
              \x20 replay                cargo learn replay 02/operate --seed 7\n"
         );
-        let colour = Term {
-            colour: true,
-            terminal: true,
-            width: 60,
-        };
+        let colour = Term { colour: true, terminal: true, width: 60 };
         let shown = render(&colour, "02/operate", &f);
         assert!(
             shown.contains("\x1b[2mask yourself\x1b[0m          what then?"),
             "{shown}"
         );
-        let trade = Failure {
-            verdict: verdict("zeta", Kind::Trade),
-            ..f
-        };
+        let trade = Failure { verdict: verdict("zeta", Kind::Trade), ..f };
         assert!(render(&Term::PLAIN, "x", &trade).contains("you traded            one leaf"));
     }
 }

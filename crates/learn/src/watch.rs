@@ -170,13 +170,7 @@ fn check_now(session: &Session, at: At, quit: &AtomicBool) -> Result<(Checked, S
             continue;
         }
         let sheet = sheet.get().unwrap_or(before.sheet);
-        return Ok((
-            checked,
-            Snapshot {
-                source: before.source,
-                sheet,
-            },
-        ));
+        return Ok((checked, Snapshot { source: before.source, sheet }));
     }
 }
 

@@ -13,12 +13,7 @@ fn whole(need: f64) -> f64 {
 ///
 /// # Errors
 /// When a machine has no slot, or the share is zero.
-pub fn machines(
-    per_second: f64,
-    seconds_of_a_slot: f64,
-    slots: f64,
-    target: f64,
-) -> Result<f64, String> {
+pub fn machines(per_second: f64, seconds_of_a_slot: f64, slots: f64, target: f64) -> Result<f64, String> {
     if slots * target <= 0.0 {
         return Err("machines that may not be used at all cannot carry any load".into());
     }
@@ -44,12 +39,7 @@ pub fn with_spare(needed: f64, groups: u32, lost: u32) -> Result<f64, String> {
 ///
 /// # Errors
 /// When the allowed share is zero.
-pub fn added_by_extra_work(
-    machines: f64,
-    busy: f64,
-    extra: f64,
-    allowed: f64,
-) -> Result<f64, String> {
+pub fn added_by_extra_work(machines: f64, busy: f64, extra: f64, allowed: f64) -> Result<f64, String> {
     if allowed <= 0.0 {
         return Err("machines that may not be used at all cannot carry any load".into());
     }
@@ -64,13 +54,7 @@ pub static MACHINES: Model = Model {
     tex: r"N = \left\lceil \frac{\lambda\, S}{c\,\rho} \right\rceil, \qquad N_{\text{all}} = g \left\lceil \frac{N}{g-k} \right\rceil",
     source: "arithmetic",
     inputs: &[
-        real(
-            "rate",
-            r"\lambda",
-            "Requests at peak",
-            "per second",
-            (0.0, 6000.0, 1e9),
-        ),
+        real("rate", r"\lambda", "Requests at peak", "per second", (0.0, 6000.0, 1e9)),
         real(
             "service",
             "S",
@@ -79,36 +63,20 @@ pub static MACHINES: Model = Model {
             (0.0, 30.0, 1e7),
         ),
         count("slots", "c", "Slots a machine", (1.0, 16.0, 100_000.0)),
-        real(
-            "target",
-            r"\rho",
-            "Busy at peak, at most",
-            "%",
-            (1.0, 60.0, 100.0),
-        ),
+        real("target", r"\rho", "Busy at peak, at most", "%", (1.0, 60.0, 100.0)),
         count(
             "groups",
             "g",
             "Groups of machines that fail together",
             (1.0, 3.0, 10_000.0),
         ),
-        count(
-            "lost",
-            "k",
-            "Groups whose loss must not be felt",
-            (0.0, 1.0, 9_999.0),
-        ),
+        count("lost", "k", "Groups whose loss must not be felt", (0.0, 1.0, 9_999.0)),
     ],
     outputs: &[
         out("busy_slots", "Slots busy at peak", "", 1),
         out("machines", "Machines that carry the load", "", 0),
         out("machines_all", "Machines with the spare", "", 0),
-        out(
-            "busy_all",
-            "Busy at peak while all groups are there",
-            "%",
-            1,
-        ),
+        out("busy_all", "Busy at peak while all groups are there", "%", 1),
         out("busy_lost", "Busy at peak with those groups gone", "%", 1),
     ],
     run: |values| {
@@ -156,13 +124,7 @@ pub static DUPLICATE_WORK: Model = Model {
             "%",
             (1.0, 60.0, 100.0),
         ),
-        real(
-            "price",
-            "p",
-            "Price of a machine",
-            "$ a month",
-            (0.0, 250.0, 1e6),
-        ),
+        real("price", "p", "Price of a machine", "$ a month", (0.0, 250.0, 1e6)),
     ],
     outputs: &[
         out(
@@ -173,12 +135,7 @@ pub static DUPLICATE_WORK: Model = Model {
         ),
         out("added", "Machines to add", "", 0),
         out("bill", "Bill for the added machines", "$ a month", 0),
-        out(
-            "worth",
-            "The extra work as machines as busy as the others",
-            "",
-            1,
-        ),
+        out("worth", "The extra work as machines as busy as the others", "", 1),
         out("worth_bill", "Bill for that many machines", "$ a month", 0),
     ],
     run: |values| {
@@ -202,14 +159,9 @@ mod tests {
     #[test]
     fn machines_by_hand() {
         // 6,000 a second × 0.03 s = 180 busy slots; 16 slots at 60 % carry 9.6: 18.75, so 19; 10 in each of 3 groups.
-        let out = MACHINES
-            .call(&[6000.0, 30.0, 16.0, 60.0, 3.0, 1.0])
-            .unwrap();
+        let out = MACHINES.call(&[6000.0, 30.0, 16.0, 60.0, 3.0, 1.0]).unwrap();
         assert_eq!(out[..3], [180.0, 19.0, 30.0]);
-        assert!(
-            (out[3] - 37.5).abs() < 1e-9 && (out[4] - 56.25).abs() < 1e-9,
-            "{out:?}"
-        );
+        assert!((out[3] - 37.5).abs() < 1e-9 && (out[4] - 56.25).abs() < 1e-9, "{out:?}");
     }
 
     #[test]
@@ -228,22 +180,12 @@ mod tests {
                 for lost in 0..groups {
                     let all = with_spare(f64::from(needed), groups, lost).unwrap();
                     // By trying: the least group size whose remaining groups hold what is needed.
-                    let size = (1..)
-                        .find(|s| s * (groups - lost) >= needed)
-                        .expect("some size");
-                    assert_eq!(
-                        all,
-                        f64::from(size * groups),
-                        "{needed} in {groups} less {lost}"
-                    );
+                    let size = (1..).find(|s| s * (groups - lost) >= needed).expect("some size");
+                    assert_eq!(all, f64::from(size * groups), "{needed} in {groups} less {lost}");
                 }
             }
         }
-        assert!(
-            with_spare(5.0, 3, 3)
-                .unwrap_err()
-                .contains("nothing is left")
-        );
+        assert!(with_spare(5.0, 3, 3).unwrap_err().contains("nothing is left"));
         assert!(
             MACHINES
                 .call(&[6000.0, 30.0, 16.0, 60.0, 2.0, 5.0])
@@ -265,9 +207,7 @@ mod tests {
     #[test]
     fn extra_work_within_the_spare_costs_no_machine() {
         // 55 % busy and 5 % more is 57.75 %: still below 60 %.
-        let out = DUPLICATE_WORK
-            .call(&[120.0, 55.0, 5.0, 60.0, 250.0])
-            .unwrap();
+        let out = DUPLICATE_WORK.call(&[120.0, 55.0, 5.0, 60.0, 250.0]).unwrap();
         assert!((out[0] - 57.75).abs() < 1e-9);
         assert_eq!(out[1..], [0.0, 0.0, 6.0, 1500.0]);
     }
@@ -275,9 +215,7 @@ mod tests {
     #[test]
     fn extra_work_beyond_the_spare_costs_machines() {
         // 120 × 0.55 × 1.15 / 0.6 = 126.5: seven more.
-        let out = DUPLICATE_WORK
-            .call(&[120.0, 55.0, 15.0, 60.0, 250.0])
-            .unwrap();
+        let out = DUPLICATE_WORK.call(&[120.0, 55.0, 15.0, 60.0, 250.0]).unwrap();
         assert_eq!(out[1..3], [7.0, 1750.0]);
         // At the limit already, f·N machines: 10 % of 120.
         assert_eq!(added_by_extra_work(120.0, 0.6, 0.1, 0.6).unwrap(), 12.0);

@@ -85,19 +85,11 @@ impl Model {
             ));
         }
         for (input, value) in self.inputs.iter().zip(values) {
-            let Input {
-                label,
-                unit,
-                min,
-                max,
-                ..
-            } = input;
+            let Input { label, unit, min, max, .. } = input;
             if !(*min..=*max).contains(value) {
-                return Err(format!(
-                    "{label}: {value} is outside its range, {min} to {max} {unit}"
-                )
-                .trim_end()
-                .to_string());
+                return Err(format!("{label}: {value} is outside its range, {min} to {max} {unit}")
+                    .trim_end()
+                    .to_string());
             }
             if input.whole && value.fract() != 0.0 {
                 return Err(format!("{label}: {value} is not a whole number"));
@@ -140,16 +132,7 @@ const fn real(
     unit: &'static str,
     (min, default, max): (f64, f64, f64),
 ) -> Input {
-    Input {
-        name,
-        symbol,
-        label,
-        unit,
-        min,
-        max,
-        default,
-        whole: false,
-    }
+    Input { name, symbol, label, unit, min, max, default, whole: false }
 }
 
 /// An input that counts something.
@@ -159,26 +142,12 @@ const fn count(
     label: &'static str,
     (min, default, max): (f64, f64, f64),
 ) -> Input {
-    Input {
-        name,
-        symbol,
-        label,
-        unit: "",
-        min,
-        max,
-        default,
-        whole: true,
-    }
+    Input { name, symbol, label, unit: "", min, max, default, whole: true }
 }
 
 /// An output.
 const fn out(name: &'static str, label: &'static str, unit: &'static str, digits: usize) -> Output {
-    Output {
-        name,
-        label,
-        unit,
-        digits,
-    }
+    Output { name, label, unit, digits }
 }
 
 #[cfg(test)]
@@ -194,11 +163,7 @@ mod tests {
                     .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         };
         for (i, m) in MODELS.iter().enumerate() {
-            assert!(
-                MODELS[i + 1..].iter().all(|other| other.id != m.id),
-                "{} twice",
-                m.id
-            );
+            assert!(MODELS[i + 1..].iter().all(|other| other.id != m.id), "{} twice", m.id);
             let (room, name) = m.id.split_once('.').expect(m.id);
             assert!(key(room) && key(name), "{}", m.id);
             assert!(std::ptr::eq(find(m.id).expect(m.id), *m));
@@ -231,12 +196,7 @@ mod tests {
             );
             // A bar would end a cell of a Markdown table; a dollar would end the formula.
             assert!(!m.tex.contains('|') && !m.tex.contains('$'), "{}", m.id);
-            assert_eq!(
-                m.tex.matches('{').count(),
-                m.tex.matches('}').count(),
-                "{}",
-                m.id
-            );
+            assert_eq!(m.tex.matches('{').count(), m.tex.matches('}').count(), "{}", m.id);
             for i in m.inputs {
                 let symbol = i.symbol.split('_').next().unwrap_or_default();
                 assert!(
@@ -262,9 +222,7 @@ mod tests {
                 assert!(!i.whole || i.default.fract() == 0.0, "{}.{}", m.id, i.name);
             }
             let defaults: Vec<f64> = m.inputs.iter().map(|i| i.default).collect();
-            let values = m
-                .call(&defaults)
-                .unwrap_or_else(|e| panic!("{}: {e}", m.id));
+            let values = m.call(&defaults).unwrap_or_else(|e| panic!("{}: {e}", m.id));
             assert_eq!(values.len(), m.outputs.len(), "{}", m.id);
             assert!(values.iter().all(|v| v.is_finite()), "{}: {values:?}", m.id);
         }
@@ -285,11 +243,7 @@ mod tests {
                     })
                     .collect();
                 match m.call(&values) {
-                    Ok(out) => assert!(
-                        out.iter().all(|v| v.is_finite()),
-                        "{} {values:?}: {out:?}",
-                        m.id
-                    ),
+                    Ok(out) => assert!(out.iter().all(|v| v.is_finite()), "{} {values:?}: {out:?}", m.id),
                     Err(why) => assert!(
                         why.contains(' ') && !why.contains("outside its range"),
                         "{} {values:?}: {why}",
@@ -304,21 +258,9 @@ mod tests {
     fn wrong_values_are_refused_by_name() {
         let m = find("tails.any_slow").expect("it exists");
         assert!(m.call(&[1.0]).unwrap_err().contains("2 values, not 1"));
-        assert!(
-            m.call(&[101.0, 5.0])
-                .unwrap_err()
-                .starts_with(m.inputs[0].label)
-        );
-        assert!(
-            m.call(&[f64::NAN, 5.0])
-                .unwrap_err()
-                .contains("outside its range")
-        );
-        assert!(
-            m.call(&[1.0, 2.5])
-                .unwrap_err()
-                .contains("not a whole number")
-        );
+        assert!(m.call(&[101.0, 5.0]).unwrap_err().starts_with(m.inputs[0].label));
+        assert!(m.call(&[f64::NAN, 5.0]).unwrap_err().contains("outside its range"));
+        assert!(m.call(&[1.0, 2.5]).unwrap_err().contains("not a whole number"));
         assert!((m.run)(&[1.0]).is_err());
     }
 }

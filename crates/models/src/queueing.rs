@@ -7,9 +7,7 @@ use crate::{Model, count, exactly, out, real};
 /// Why a queue has no steady state at this load.
 fn overloaded(utilisation: f64) -> String {
     let percent = utilisation * 100.0;
-    format!(
-        "{percent:.1} % of the time would be needed: at 100 % and above the queue grows without end"
-    )
+    format!("{percent:.1} % of the time would be needed: at 100 % and above the queue grows without end")
 }
 
 /// Mean number of requests inside a system: arrivals per second times mean seconds inside.
@@ -36,11 +34,7 @@ pub fn mm1_wait(per_second: f64, service_seconds: f64) -> Result<f64, String> {
 ///
 /// # Errors
 /// When the server would be busy for all of its time or more.
-pub fn mg1_wait(
-    per_second: f64,
-    service_seconds: f64,
-    squared_variation: f64,
-) -> Result<f64, String> {
+pub fn mg1_wait(per_second: f64, service_seconds: f64, squared_variation: f64) -> Result<f64, String> {
     let busy = per_second * service_seconds;
     if busy >= 1.0 {
         return Err(overloaded(busy));
@@ -54,9 +48,7 @@ pub fn mg1_wait(
 /// Computed by the recursion over the number of servers, in which every value lies between 0 and 1: no factorial, no
 /// power, exact to rounding for any number of servers.
 pub fn erlang_b(servers: u32, offered: f64) -> f64 {
-    (1..=servers).fold(1.0, |blocked, k| {
-        offered * blocked / (f64::from(k) + offered * blocked)
-    })
+    (1..=servers).fold(1.0, |blocked, k| offered * blocked / (f64::from(k) + offered * blocked))
 }
 
 /// Share of arrivals that have to wait in M/M/c (Erlang C), for an offered load in erlangs.
@@ -90,12 +82,7 @@ pub fn mmc_wait(servers: u32, per_second: f64, service_seconds: f64) -> Result<f
 ///
 /// # Errors
 /// As [`erlang_c`].
-pub fn mmc_wait_quantile(
-    servers: u32,
-    per_second: f64,
-    service_seconds: f64,
-    share: f64,
-) -> Result<f64, String> {
+pub fn mmc_wait_quantile(servers: u32, per_second: f64, service_seconds: f64, share: f64) -> Result<f64, String> {
     let offered = per_second * service_seconds;
     let waits = erlang_c(servers, offered)?;
     let later = 1.0 - share;
@@ -142,35 +129,19 @@ pub static MM1: Model = Model {
             "per second",
             (0.0, 70.0, 1e8),
         ),
-        real(
-            "service",
-            "S",
-            "Mean time of service",
-            "ms",
-            (0.0, 10.0, 1e8),
-        ),
+        real("service", "S", "Mean time of service", "ms", (0.0, 10.0, 1e8)),
     ],
     outputs: &[
         out("busy", "Busy", "%", 1),
         out("wait", "Mean wait before service", "ms", 2),
         out("total", "Mean time from arrival to answer", "ms", 2),
-        out(
-            "total_p99",
-            "p99 of the time from arrival to answer",
-            "ms",
-            1,
-        ),
+        out("total_p99", "p99 of the time from arrival to answer", "ms", 1),
     ],
     run: |values| {
         let [rate, ms] = exactly(values)?;
         let wait = mm1_wait(rate, ms / 1e3)? * 1e3;
         // The time from arrival to answer is exponential again.
-        Ok(vec![
-            rate * ms / 10.0,
-            wait,
-            wait + ms,
-            (wait + ms) * libm::log(100.0),
-        ])
+        Ok(vec![rate * ms / 10.0, wait, wait + ms, (wait + ms) * libm::log(100.0)])
     },
 };
 
@@ -188,29 +159,13 @@ pub static MMC: Model = Model {
             "per second",
             (0.0, 280.0, 1e8),
         ),
-        real(
-            "service",
-            "S",
-            "Mean time of service",
-            "ms",
-            (0.0, 10.0, 1e8),
-        ),
-        count(
-            "slots",
-            "c",
-            "Slots behind the one queue",
-            (1.0, 4.0, 10_000.0),
-        ),
+        real("service", "S", "Mean time of service", "ms", (0.0, 10.0, 1e8)),
+        count("slots", "c", "Slots behind the one queue", (1.0, 4.0, 10_000.0)),
     ],
     outputs: &[
         out("busy", "Busy", "%", 1),
         out("waits", "Requests that have to wait", "%", 1),
-        out(
-            "wait",
-            "Mean wait before service, over all requests",
-            "ms",
-            2,
-        ),
+        out("wait", "Mean wait before service, over all requests", "ms", 2),
         out("wait_p99", "p99 of the wait before service", "ms", 2),
     ],
     run: |values| {
@@ -242,13 +197,7 @@ pub static MG1: Model = Model {
             "per second",
             (0.0, 70.0, 1e8),
         ),
-        real(
-            "service",
-            "S",
-            "Mean time of service",
-            "ms",
-            (0.0, 10.0, 1e8),
-        ),
+        real("service", "S", "Mean time of service", "ms", (0.0, 10.0, 1e8)),
         real(
             "variation",
             "C^2",
@@ -261,22 +210,12 @@ pub static MG1: Model = Model {
         out("busy", "Busy", "%", 1),
         out("wait", "Mean wait before service", "ms", 2),
         out("total", "Mean time from arrival to answer", "ms", 2),
-        out(
-            "factor",
-            "Wait, compared with exponential service times",
-            "×",
-            2,
-        ),
+        out("factor", "Wait, compared with exponential service times", "×", 2),
     ],
     run: |values| {
         let [rate, ms, variation] = exactly(values)?;
         let wait = mg1_wait(rate, ms / 1e3, variation)? * 1e3;
-        Ok(vec![
-            rate * ms / 10.0,
-            wait,
-            wait + ms,
-            (1.0 + variation) / 2.0,
-        ])
+        Ok(vec![rate * ms / 10.0, wait, wait + ms, (1.0 + variation) / 2.0])
     },
 };
 
@@ -285,10 +224,7 @@ mod tests {
     use super::*;
 
     fn near(a: f64, b: f64, relative: f64) {
-        assert!(
-            (a - b).abs() <= relative * b.abs().max(1e-300),
-            "{a} is not {b}"
-        );
+        assert!((a - b).abs() <= relative * b.abs().max(1e-300), "{a} is not {b}");
     }
 
     /// Uniform numbers, the same on every machine.
@@ -309,11 +245,7 @@ mod tests {
     }
 
     /// Mean wait and share that waits of a million customers, served in order of arrival by the first free of c servers.
-    fn served(
-        c: usize,
-        per_second: f64,
-        mut service: impl FnMut(&mut Uniform) -> f64,
-    ) -> (f64, f64) {
+    fn served(c: usize, per_second: f64, mut service: impl FnMut(&mut Uniform) -> f64) -> (f64, f64) {
         let mut u = Uniform(41);
         let mut free_at = vec![0.0; c];
         let (mut now, mut total, mut waited) = (0.0, 0.0, 0u32);
@@ -369,11 +301,7 @@ mod tests {
         let (rate, service) = (100.0 / 1800.0, 180.0);
         near(erlang_c(14, rate * service).unwrap(), 0.174, 0.004);
         near(mmc_wait(14, rate, service).unwrap(), 7.8, 0.006);
-        near(
-            mmc_wait_quantile(14, rate, service, 0.888_35).unwrap(),
-            20.0,
-            1e-4,
-        );
+        near(mmc_wait_quantile(14, rate, service, 0.888_35).unwrap(), 20.0, 1e-4);
     }
 
     #[test]
@@ -403,11 +331,7 @@ mod tests {
     #[test]
     fn one_slot_is_mm1() {
         for rate in [1.0, 40.0, 99.0] {
-            near(
-                mmc_wait(1, rate, 0.01).unwrap(),
-                mm1_wait(rate, 0.01).unwrap(),
-                1e-12,
-            );
+            near(mmc_wait(1, rate, 0.01).unwrap(), mm1_wait(rate, 0.01).unwrap(), 1e-12);
             near(erlang_c(1, rate * 0.01).unwrap(), rate * 0.01, 1e-12);
         }
     }

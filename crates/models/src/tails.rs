@@ -58,11 +58,7 @@ impl Tail {
     pub fn power(first: (f64, f64), second: (f64, f64)) -> Result<Self, String> {
         let ratio = fall(first, second)?;
         let alpha = libm::log(ratio) / libm::log(second.0 / first.0);
-        Ok(Tail::Power {
-            at: first.0,
-            later: first.1,
-            alpha,
-        })
+        Ok(Tail::Power { at: first.0, later: first.1, alpha })
     }
 
     /// The exponential through two points (ms, share later than that).
@@ -71,11 +67,7 @@ impl Tail {
     /// When the second point is not both later and rarer than the first.
     pub fn exponential(first: (f64, f64), second: (f64, f64)) -> Result<Self, String> {
         let ratio = fall(first, second)?;
-        Ok(Tail::Exponential {
-            at: first.0,
-            later: first.1,
-            rate: libm::log(ratio) / (second.0 - first.0),
-        })
+        Ok(Tail::Exponential { at: first.0, later: first.1, rate: libm::log(ratio) / (second.0 - first.0) })
     }
 
     /// The share later than a time in ms.
@@ -118,10 +110,7 @@ pub fn time_of(share: f64, later: impl Fn(f64) -> f64) -> Result<f64, String> {
         low = high;
         high *= 2.0;
         if high > 1e15 {
-            return Err(
-                "so heavy a tail does not reach this quantile within a million million seconds"
-                    .into(),
-            );
+            return Err("so heavy a tail does not reach this quantile within a million million seconds".into());
         }
     }
     for _ in 0..200 {
@@ -142,26 +131,10 @@ pub static ANY_SLOW: Model = Model {
     tex: r"P(\text{any slow}) = 1 - (1-p)^{n}",
     source: "dean2013 section Component-level variability",
     inputs: &[
-        real(
-            "slow",
-            "p",
-            "Chance that one part is slow",
-            "%",
-            (0.0, 0.5, 100.0),
-        ),
-        count(
-            "parts",
-            "n",
-            "Parts that a request needs",
-            (1.0, 30.0, 1_000_000.0),
-        ),
+        real("slow", "p", "Chance that one part is slow", "%", (0.0, 0.5, 100.0)),
+        count("parts", "n", "Parts that a request needs", (1.0, 30.0, 1_000_000.0)),
     ],
-    outputs: &[out(
-        "any",
-        "Requests that meet at least one slow part",
-        "%",
-        2,
-    )],
+    outputs: &[out("any", "Requests that meet at least one slow part", "%", 2)],
     run: |values| {
         let [percent, n] = exactly(values)?;
         Ok(vec![any_slow(percent / 100.0, n as u32) * 100.0])
@@ -182,29 +155,16 @@ pub static LEAF_QUANTILE: Model = Model {
             "%",
             (0.01, 95.0, 99.9999),
         ),
-        count(
-            "parts",
-            "n",
-            "Parts that a request waits for",
-            (1.0, 30.0, 1_000_000.0),
-        ),
+        count("parts", "n", "Parts that a request waits for", (1.0, 30.0, 1_000_000.0)),
     ],
     outputs: &[
         out("part", "Answers of each part that must be in time", "%", 4),
-        out(
-            "late",
-            "Answers of each part that may be late, in a million",
-            "",
-            1,
-        ),
+        out("late", "Answers of each part that may be late, in a million", "", 1),
     ],
     run: |values| {
         let [percent, n] = exactly(values)?;
         let (share, n) = (percent / 100.0, n as u32);
-        Ok(vec![
-            leaf_quantile(share, n) * 100.0,
-            leaf_late(share, n) * 1e6,
-        ])
+        Ok(vec![leaf_quantile(share, n) * 100.0, leaf_late(share, n) * 1e6])
     },
 };
 
@@ -232,27 +192,11 @@ pub static HEDGED: Model = Model {
             (1e-7, 0.05, 100.0),
         ),
         real("delay", "d", "Second try after", "ms", (0.0, 25.0, 1e6)),
-        count(
-            "parts",
-            "n",
-            "Parts that a request waits for",
-            (1.0, 30.0, 1_000_000.0),
-        ),
-        real(
-            "whole",
-            "q",
-            "Percentile of the whole",
-            "%",
-            (1.0, 99.0, 99.9999),
-        ),
+        count("parts", "n", "Parts that a request waits for", (1.0, 30.0, 1_000_000.0)),
+        real("whole", "q", "Percentile of the whole", "%", (1.0, 99.0, 99.9999)),
     ],
     outputs: &[
-        out(
-            "alpha",
-            "Exponent of the power law through the two points",
-            "",
-            2,
-        ),
+        out("alpha", "Exponent of the power law through the two points", "", 2),
         out(
             "without",
             "Slowest of all parts at that percentile, without a second try",
@@ -361,9 +305,7 @@ mod tests {
     fn hedging_gives_the_ledgers_benchmark() {
         // 2 % of the reads later than 10 ms; the slowest of 1,000 at 1,800 ms at p99.9; second try after 10 ms.
         // Published with it: 74 ms for 2 % more requests. The model, which assumes independence, gives 53.4 ms.
-        let out = HEDGED
-            .call(&[10.0, 2.0, 1800.0, 1e-4, 10.0, 1000.0, 99.9])
-            .unwrap();
+        let out = HEDGED.call(&[10.0, 2.0, 1800.0, 1e-4, 10.0, 1000.0, 99.9]).unwrap();
         near(out[0], 1.9071, 1e-4);
         near(out[1], 1800.0, 1e-3);
         near(out[2], 53.4, 1e-3);
@@ -376,11 +318,7 @@ mod tests {
     fn a_hedge_after_everything_changes_nothing_and_at_once_squares_the_tail() {
         let tail = Tail::power((10.0, 0.02), (1800.0, 1e-6)).unwrap();
         let plain = time_of(1e-4, |t| tail.later(t)).unwrap();
-        near(
-            time_of(1e-4, |t| tail.hedged_later(1e6, t)).unwrap(),
-            plain,
-            1e-9,
-        );
+        near(time_of(1e-4, |t| tail.hedged_later(1e6, t)).unwrap(), plain, 1e-9);
         let at_once = time_of(1e-4, |t| tail.hedged_later(0.0, t)).unwrap();
         near(at_once, time_of(1e-2, |t| tail.later(t)).unwrap(), 1e-9);
     }
@@ -389,13 +327,8 @@ mod tests {
     fn later_hedges_help_less_and_cost_less() {
         let (mut time, mut extra) = (0.0, f64::INFINITY);
         for delay in [5.0, 10.0, 20.0, 50.0, 200.0, 1000.0] {
-            let out = HEDGED
-                .call(&[10.0, 2.0, 1800.0, 1e-4, delay, 1000.0, 99.9])
-                .unwrap();
-            assert!(
-                out[2] > time && out[3] < extra && out[2] <= out[1],
-                "{delay}: {out:?}"
-            );
+            let out = HEDGED.call(&[10.0, 2.0, 1800.0, 1e-4, delay, 1000.0, 99.9]).unwrap();
+            assert!(out[2] > time && out[3] < extra && out[2] <= out[1], "{delay}: {out:?}");
             (time, extra) = (out[2], out[3]);
         }
     }
@@ -422,21 +355,9 @@ mod tests {
     #[test]
     fn points_in_the_wrong_order_are_refused() {
         let call = |t2: f64, s2: f64| HEDGED.call(&[20.0, 4.0, t2, s2, 25.0, 30.0, 99.0]);
-        assert!(
-            call(20.0, 0.05)
-                .unwrap_err()
-                .contains("later than the first")
-        );
-        assert!(
-            call(400.0, 4.0)
-                .unwrap_err()
-                .contains("smaller than the share")
-        );
-        assert!(
-            call(400.0, 3.999_999_9)
-                .unwrap_err()
-                .contains("so heavy a tail")
-        );
+        assert!(call(20.0, 0.05).unwrap_err().contains("later than the first"));
+        assert!(call(400.0, 4.0).unwrap_err().contains("smaller than the share"));
+        assert!(call(400.0, 3.999_999_9).unwrap_err().contains("so heavy a tail"));
     }
 
     #[test]
@@ -459,11 +380,7 @@ mod tests {
         let late = leaf_late(0.9, n);
         let at_90 = trials * 9 / 10;
         slowest.sort_by(|a, b| a.0.total_cmp(&b.0));
-        near(
-            slowest[at_90].0,
-            time_of(late, |t| tail.later(t)).unwrap(),
-            0.04,
-        );
+        near(slowest[at_90].0, time_of(late, |t| tail.later(t)).unwrap(), 0.04);
         slowest.sort_by(|a, b| a.1.total_cmp(&b.1));
         near(
             slowest[at_90].1,

@@ -77,12 +77,7 @@ fn main() {
     let mut sim = Sim::new(1, Dist::Uniform(us(200), us(300)));
     sim.add(Party::default());
     sim.add(Party::default());
-    let server = |what, from, lasting| Fault {
-        who: Who::One(SERVER),
-        what,
-        from,
-        lasting,
-    };
+    let server = |what, from, lasting| Fault { who: Who::One(SERVER), what, from, lasting };
     sim.faults(Schedule(vec![
         server(What::Slow { factor: 1.5 }, ms(5), ms(10)),
         server(What::Down, ms(20), ms(15)),

@@ -63,9 +63,7 @@ impl Dist {
             Dist::Constant(t) => *t,
             Dist::Uniform(lo, hi) => *lo + (*hi - *lo).scale(u),
             Dist::Exponential { mean } => exponential_at(*mean, u),
-            Dist::LogNormal { median, sigma } => {
-                median.scale(libm::exp(sigma * normal::quantile(u)))
-            }
+            Dist::LogNormal { median, sigma } => median.scale(libm::exp(sigma * normal::quantile(u))),
             Dist::Pareto { least, alpha } => least.scale(libm::pow(1.0 - u, -1.0 / alpha)),
             Dist::Empirical(q) => q.at(u),
         }
@@ -80,13 +78,9 @@ impl Dist {
             Dist::Uniform(lo, hi) => (ns(hi) - ns(&t)).max(0.0) / (ns(hi) - ns(lo)),
             // Without any spread, all draws are one span.
             Dist::Exponential { mean: Time::ZERO } => 0.0,
-            Dist::LogNormal { median, sigma } if *sigma == 0.0 || *median == Time::ZERO => {
-                f64::from(*median > t)
-            }
+            Dist::LogNormal { median, sigma } if *sigma == 0.0 || *median == Time::ZERO => f64::from(*median > t),
             Dist::Exponential { mean } => libm::exp(-ns(&t) / ns(mean)),
-            Dist::LogNormal { median, sigma } => {
-                normal::survival(libm::log(ns(&t) / ns(median)) / sigma)
-            }
+            Dist::LogNormal { median, sigma } => normal::survival(libm::log(ns(&t) / ns(median)) / sigma),
             Dist::Pareto { least, .. } if t <= *least => 1.0,
             Dist::Pareto { least, alpha } => libm::pow(ns(least) / ns(&t), *alpha),
             Dist::Empirical(q) => q.survival(t),
@@ -117,14 +111,8 @@ mod tests {
             Dist::Constant(ms(7)),
             Dist::Uniform(ms(2), ms(6)),
             Dist::Exponential { mean: ms(10) },
-            Dist::LogNormal {
-                median: ms(10),
-                sigma: 0.5,
-            },
-            Dist::Pareto {
-                least: ms(3),
-                alpha: 3.5,
-            },
+            Dist::LogNormal { median: ms(10), sigma: 0.5 },
+            Dist::Pareto { least: ms(3), alpha: 3.5 },
             Dist::Empirical(Quantiles::new(&[(0.0, ms(1)), (0.9, ms(4)), (1.0, ms(30))]).unwrap()),
         ]
     }
@@ -137,10 +125,7 @@ mod tests {
             let mean = (0..n).map(|_| d.sample(&mut s).as_ms()).sum::<f64>() / f64::from(n);
             let want = d.mean().as_ms();
             // The widest has a standard deviation of about its mean, so 1/√n = 0.16 % is one standard error.
-            assert!(
-                (mean / want - 1.0).abs() < 0.006,
-                "{d:?}: {mean} ms, not {want} ms"
-            );
+            assert!((mean / want - 1.0).abs() < 0.006, "{d:?}: {mean} ms, not {want} ms");
         }
     }
 
@@ -173,35 +158,15 @@ mod tests {
     #[test]
     fn known_values() {
         assert_eq!(Dist::Uniform(ms(2), ms(6)).at(0.5), ms(4));
-        assert_eq!(
-            Dist::Uniform(ms(2), ms(2)).sample(&mut Stream::new(1, 1)),
-            ms(2)
-        );
+        assert_eq!(Dist::Uniform(ms(2), ms(2)).sample(&mut Stream::new(1, 1)), ms(2));
         assert_eq!(Dist::Uniform(ms(2), ms(2)).survival(ms(2)), 0.0);
         assert_eq!(Dist::Uniform(ms(2), ms(2)).survival(ms(1)), 1.0);
-        let log_normal = Dist::LogNormal {
-            median: ms(10),
-            sigma: 0.5,
-        };
+        let log_normal = Dist::LogNormal { median: ms(10), sigma: 0.5 };
         assert_eq!(log_normal.at(0.5), ms(10));
         assert!((log_normal.at(0.99).as_ms() - 32.0).abs() < 0.01);
         assert_eq!(log_normal.survival(Time::ZERO), 1.0);
-        assert_eq!(
-            Dist::Pareto {
-                least: ms(3),
-                alpha: 1.0
-            }
-            .mean(),
-            Time::MAX
-        );
-        assert_eq!(
-            Dist::Pareto {
-                least: ms(3),
-                alpha: 2.0
-            }
-            .at(0.75),
-            ms(6)
-        );
+        assert_eq!(Dist::Pareto { least: ms(3), alpha: 1.0 }.mean(), Time::MAX);
+        assert_eq!(Dist::Pareto { least: ms(3), alpha: 2.0 }.at(0.75), ms(6));
         assert_eq!(Dist::Exponential { mean: ms(1) }.at(1.0), Time::MAX);
         assert_eq!(Dist::Exponential { mean: ms(1) }.at(0.0), Time::ZERO);
     }
@@ -210,31 +175,15 @@ mod tests {
     fn no_spread_is_a_constant() {
         let flat = [
             (Dist::Exponential { mean: Time::ZERO }, Time::ZERO),
-            (
-                Dist::LogNormal {
-                    median: ms(3),
-                    sigma: 0.0,
-                },
-                ms(3),
-            ),
-            (
-                Dist::LogNormal {
-                    median: Time::ZERO,
-                    sigma: 1.0,
-                },
-                Time::ZERO,
-            ),
+            (Dist::LogNormal { median: ms(3), sigma: 0.0 }, ms(3)),
+            (Dist::LogNormal { median: Time::ZERO, sigma: 1.0 }, Time::ZERO),
             (Dist::Uniform(ms(3), ms(3)), ms(3)),
             (Dist::Constant(ms(3)), ms(3)),
         ];
         for (d, only) in flat {
             assert_eq!(d.sample(&mut Stream::new(1, 1)), only, "{d:?}");
             assert_eq!(d.survival(only), 0.0, "{d:?}");
-            assert_eq!(
-                d.survival(only - crate::ns(1)),
-                f64::from(only > Time::ZERO),
-                "{d:?}"
-            );
+            assert_eq!(d.survival(only - crate::ns(1)), f64::from(only > Time::ZERO), "{d:?}");
         }
     }
 

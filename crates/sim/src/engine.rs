@@ -197,13 +197,9 @@ impl<N: Node> Sim<N> {
             .expect("fewer than 2³² − 1 nodes");
         let rng = Stream::new(self.core.seed, id.into());
         self.nodes.push(node);
-        self.core.seats.push(Seat {
-            rng,
-            slowdown: 1.0,
-            down: false,
-            started: false,
-            held: Vec::new(),
-        });
+        self.core
+            .seats
+            .push(Seat { rng, slowdown: 1.0, down: false, started: false, held: Vec::new() });
         if self.started {
             self.refresh(id);
             self.wake(id);
@@ -225,9 +221,7 @@ impl<N: Node> Sim<N> {
                 );
             }
             let index = u32::try_from(self.faults.len()).expect("fewer than 2³² faults");
-            self.core
-                .queue
-                .push_edge(fault.from.max(self.core.now), false, index);
+            self.core.queue.push_edge(fault.from.max(self.core.now), false, index);
             self.faults.push(fault);
         }
     }
@@ -239,11 +233,7 @@ impl<N: Node> Sim<N> {
 
     /// The trace so far; it goes on empty if it is on.
     pub fn take_trace(&mut self) -> Trace {
-        self.core
-            .trace
-            .as_mut()
-            .map(std::mem::take)
-            .unwrap_or_default()
+        self.core.trace.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Starts every node, in the order in which they were added. The first run call does it if you do not.
@@ -386,8 +376,7 @@ impl<N: Node> Sim<N> {
             self.core.record(id, Kind::Slow, slowdown.to_bits());
         }
         if down != was.0 {
-            self.core
-                .record(id, if down { Kind::Down } else { Kind::Up }, 0);
+            self.core.record(id, if down { Kind::Down } else { Kind::Up }, 0);
         }
         if was.0 && !down {
             for slot in std::mem::take(&mut self.core.seats[id as usize].held) {
@@ -402,10 +391,7 @@ impl<N: Node> Sim<N> {
         let seat = &mut self.core.seats[id as usize];
         if self.started && !seat.down && !seat.started {
             seat.started = true;
-            self.nodes[id as usize].start(&mut Cx {
-                core: &mut self.core,
-                me: id,
-            });
+            self.nodes[id as usize].start(&mut Cx { core: &mut self.core, me: id });
         }
     }
 }

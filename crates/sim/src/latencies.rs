@@ -38,21 +38,14 @@ impl Latencies {
     pub fn new() -> Self {
         // It grows with the largest span recorded: 16 kB for a few milliseconds, 200 kB for an hour.
         let histogram = Histogram::new(3).expect("three digits are within the histogram's limits");
-        Latencies {
-            histogram,
-            sum: 0,
-            least: u64::MAX,
-            most: 0,
-        }
+        Latencies { histogram, sum: 0, least: u64::MAX, most: 0 }
     }
 
     /// Adds one span.
     #[inline]
     pub fn record(&mut self, span: Time) {
         let us = ((span.as_ns().saturating_add(500)) / 1_000).min(MOST_US);
-        self.histogram
-            .record(us)
-            .expect("the histogram grows up to one hour");
+        self.histogram.record(us).expect("the histogram grows up to one hour");
         self.sum += u128::from(span.as_ns());
         self.least = self.least.min(us);
         self.most = self.most.max(us);
@@ -111,10 +104,7 @@ impl Latencies {
         if self.is_empty() || points == 0 {
             return Vec::new();
         }
-        let (low, high) = (
-            libm::log(self.least.max(1) as f64),
-            libm::log(self.most.max(1) as f64),
-        );
+        let (low, high) = (libm::log(self.least.max(1) as f64), libm::log(self.most.max(1) as f64));
         let mut cells = self.cells().peekable();
         let (mut below, mut last, mut out) = (0, None, Vec::with_capacity(points));
         for i in 1..=points {
@@ -158,11 +148,7 @@ impl Latencies {
 }
 
 fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 #[cfg(test)]

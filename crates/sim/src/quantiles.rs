@@ -67,10 +67,7 @@ impl Quantiles {
         for (i, pair) in table.windows(2).enumerate() {
             let [(p, t), (q, u)] = [pair[0], pair[1]];
             if q <= p || q.is_nan() {
-                return Err(format!(
-                    "shares must rise: pair {} has {q} after {p}",
-                    i + 2
-                ));
+                return Err(format!("shares must rise: pair {} has {q} after {p}", i + 2));
             }
             if u < t {
                 return Err(format!(
@@ -78,12 +75,7 @@ impl Quantiles {
                 ));
             }
             let start = t.as_ns() as f64;
-            pieces.push(Piece {
-                from: p,
-                to: q,
-                start,
-                slope: (u.as_ns() as f64 - start) / (q - p),
-            });
+            pieces.push(Piece { from: p, to: q, start, slope: (u.as_ns() as f64 - start) / (q - p) });
         }
         let mut guide = Vec::with_capacity(CELLS);
         let mut piece = 0;
@@ -93,11 +85,7 @@ impl Quantiles {
             }
             guide.push(piece as u32);
         }
-        Ok(Quantiles {
-            pieces,
-            most: last.1,
-            guide,
-        })
+        Ok(Quantiles { pieces, most: last.1, guide })
     }
 
     /// The time that a share `u` of the draws does not exceed; `u` outside [0, 1] is moved to the nearer end.
@@ -199,9 +187,7 @@ mod tests {
     #[test]
     fn at_never_falls() {
         let q = leaf();
-        let all: Vec<Time> = (0..=100_000)
-            .map(|i| q.at(f64::from(i) / 100_000.0))
-            .collect();
+        let all: Vec<Time> = (0..=100_000).map(|i| q.at(f64::from(i) / 100_000.0)).collect();
         assert!(all.is_sorted());
     }
 
@@ -219,11 +205,7 @@ mod tests {
             + 0.001 * 500.0
             + 0.0009 * 1_350.0
             + 0.0001 * 2_500.0;
-        assert!(
-            (q.mean().as_ms() - by_hand).abs() < 1e-6,
-            "{} {by_hand}",
-            q.mean()
-        );
+        assert!((q.mean().as_ms() - by_hand).abs() < 1e-6, "{} {by_hand}", q.mean());
         let mut s = Stream::new(1, 0);
         let n = 1_000_000;
         let mean = (0..n).map(|_| q.at(s.unit()).as_ms()).sum::<f64>() / f64::from(n);
@@ -264,10 +246,7 @@ mod tests {
             &[(0.0, ms(1)), (0.5, ms(2)), (0.5, ms(3)), (1.0, ms(4))],
             "pair 3 has 0.5 after 0.5",
         );
-        says(
-            &[(0.0, ms(1)), (f64::NAN, ms(2)), (1.0, ms(4))],
-            "shares must rise",
-        );
+        says(&[(0.0, ms(1)), (f64::NAN, ms(2)), (1.0, ms(4))], "shares must rise");
         says(
             &[(0.0, ms(3)), (0.5, ms(2)), (1.0, ms(4))],
             "share 0.5 has 2 ms, less than 3 ms at share 0",

@@ -72,34 +72,19 @@ pub(crate) struct Queue<M> {
 
 impl<M> Queue<M> {
     pub(crate) fn new() -> Self {
-        Queue {
-            heap: BinaryHeap::new(),
-            seq: AFTER_FAULTS,
-        }
+        Queue { heap: BinaryHeap::new(), seq: AFTER_FAULTS }
     }
 
     #[inline]
     pub(crate) fn push(&mut self, at: Time, to: Id, word: u32, msg: Option<M>) {
         self.seq += 1;
-        self.heap.push(Pending {
-            at,
-            seq: self.seq,
-            to,
-            word,
-            msg,
-        });
+        self.heap.push(Pending { at, seq: self.seq, to, word, msg });
     }
 
     /// Schedules the beginning or the end of a fault, ahead of all else in its instant.
     pub(crate) fn push_edge(&mut self, at: Time, ends: bool, fault: u32) {
         let seq = (u64::from(ends) << 32) | u64::from(fault);
-        self.heap.push(Pending {
-            at,
-            seq,
-            to: NOBODY,
-            word: fault,
-            msg: None,
-        });
+        self.heap.push(Pending { at, seq, to: NOBODY, word: fault, msg: None });
     }
 
     /// Is nothing left to happen?
@@ -147,21 +132,11 @@ impl Timers {
             let s = &mut self.slots[slot as usize];
             s.tag = tag;
             s.armed = true;
-            return TimerId {
-                slot,
-                generation: s.generation,
-            };
+            return TimerId { slot, generation: s.generation };
         }
         let slot = u32::try_from(self.slots.len()).expect("at most 2³² timers at a time");
-        self.slots.push(Slot {
-            tag,
-            generation: 0,
-            armed: true,
-        });
-        TimerId {
-            slot,
-            generation: 0,
-        }
+        self.slots.push(Slot { tag, generation: 0, armed: true });
+        TimerId { slot, generation: 0 }
     }
 
     #[inline]

@@ -121,9 +121,7 @@ mod tests {
     #[test]
     fn exponential_has_its_mean_and_its_tail() {
         let mut s = Stream::new(5, 0);
-        let draws: Vec<f64> = (0..100_000)
-            .map(|_| s.exponential(ms(10)).as_ms())
-            .collect();
+        let draws: Vec<f64> = (0..100_000).map(|_| s.exponential(ms(10)).as_ms()).collect();
         let mean = draws.iter().sum::<f64>() / 1e5;
         assert!((mean - 10.0).abs() < 0.13, "mean {mean} ms"); // standard error 0.032 ms
         let above = draws.iter().filter(|d| **d > 20.0).count() as f64 / 1e5;

@@ -54,10 +54,7 @@ impl Node for Peer {
         self.asked = cx.now();
         let other = (cx.me() + 1 + cx.rng().below(0, u64::from(PEERS) - 1) as Id) % PEERS;
         cx.send(other, Msg::Ping(self.ping));
-        if let Some(earlier) = self
-            .time_out
-            .replace(cx.set_timer(cx.stretch(ms(8)), TIME_OUT))
-        {
+        if let Some(earlier) = self.time_out.replace(cx.set_timer(cx.stretch(ms(8)), TIME_OUT)) {
             cx.cancel(earlier);
         }
         let gap = self.gap.sample(cx.rng());
@@ -76,54 +73,29 @@ pub fn trace_hash(seed: u64) -> u64 {
         Dist::Constant(ms(21)),
         Dist::Uniform(ms(10), ms(30)),
         Dist::Exponential { mean: ms(20) },
-        Dist::LogNormal {
-            median: ms(20),
-            sigma: 0.8,
-        },
-        Dist::Pareto {
-            least: ms(10),
-            alpha: 1.5,
-        },
+        Dist::LogNormal { median: ms(20), sigma: 0.8 },
+        Dist::Pareto { least: ms(10), alpha: 1.5 },
         Dist::Empirical(measured.expect("the table is a fixed one, and in order")),
     ];
     for gap in gaps.iter().cycle().take(PEERS as usize) {
-        sim.add(Peer {
-            gap: gap.clone(),
-            ping: 0,
-            asked: Time::ZERO,
-            time_out: None,
-            took: Latencies::new(),
-        });
+        sim.add(Peer { gap: gap.clone(), ping: 0, asked: Time::ZERO, time_out: None, took: Latencies::new() });
     }
     sim.faults(Schedule(vec![
-        Fault {
-            who: Who::One(3),
-            what: What::Down,
-            from: ms(500),
-            lasting: ms(700),
-        },
+        Fault { who: Who::One(3), what: What::Down, from: ms(500), lasting: ms(700) },
         Fault {
             who: Who::Some(vec![4, 5]),
             what: What::Slow { factor: 2.5 },
             from: ms(800),
             lasting: ms(900),
         },
-        Fault {
-            who: Who::All,
-            what: What::Slow { factor: 1.1 },
-            from: ms(1_000),
-            lasting: ms(200),
-        },
+        Fault { who: Who::All, what: What::Slow { factor: 1.1 }, from: ms(1_000), lasting: ms(200) },
     ]));
     sim.trace(true);
     sim.run_until(secs(3));
     let mut took = Latencies::new();
     sim.nodes().iter().for_each(|peer| took.merge(&peer.took));
     let mut hash = sim.take_trace().hash();
-    let points = took
-        .cdf(50)
-        .into_iter()
-        .map(|(t, share)| t.as_ns() ^ share.to_bits());
+    let points = took.cdf(50).into_iter().map(|(t, share)| t.as_ns() ^ share.to_bits());
     for word in points.chain([took.quantile(0.99).as_ns(), took.mean().as_ns()]) {
         hash = (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3);
         hash ^= hash >> 32;

@@ -58,13 +58,7 @@ impl<J> Station<J> {
     /// Without slots.
     pub fn new(slots: usize, bound: usize, discipline: Discipline) -> Self {
         assert!(slots > 0, "a station needs at least one slot");
-        Station {
-            slots,
-            bound,
-            discipline,
-            busy: 0,
-            queue: VecDeque::new(),
-        }
+        Station { slots, bound, discipline, busy: 0, queue: VecDeque::new() }
     }
 
     /// A job arrives.
@@ -160,11 +154,7 @@ mod tests {
         let mut s = full(Discipline::Fifo);
         assert_eq!(s.withdraw(|j| *j == 4), Some(4));
         assert_eq!(s.withdraw(|j| *j == 4), None);
-        assert_eq!(
-            s.withdraw(|j| *j == 1),
-            None,
-            "a job in service is not in the queue"
-        );
+        assert_eq!(s.withdraw(|j| *j == 1), None, "a job in service is not in the queue");
         assert_eq!(s.arrive(9), Arrival::Queued);
         assert_eq!(drain(&mut s), [3, 5, 9]);
     }

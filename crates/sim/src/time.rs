@@ -15,11 +15,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Sub, SubAssign};
 /// assert_eq!(ms(18).to_string(), "18 ms");
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(transparent)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Time(u64);
 
 /// `n` nanoseconds.
@@ -168,10 +164,7 @@ impl fmt::Display for Time {
         let text = if part == 0 {
             format!("{whole} {name}")
         } else {
-            format!(
-                "{} {name}",
-                format!("{whole}.{part:03}").trim_end_matches('0')
-            )
+            format!("{} {name}", format!("{whole}.{part:03}").trim_end_matches('0'))
         };
         f.pad(&text)
     }
@@ -184,11 +177,7 @@ impl fmt::Debug for Time {
         match part {
             _ if *self == Time::MAX => f.write_str("never"),
             0 => write!(f, "{whole} ms"),
-            _ => write!(
-                f,
-                "{} ms",
-                format!("{whole}.{part:06}").trim_end_matches('0')
-            ),
+            _ => write!(f, "{} ms", format!("{whole}.{part:06}").trim_end_matches('0')),
         }
     }
 }

@@ -114,12 +114,7 @@ impl From<&str> for Note {
 impl Trace {
     #[inline]
     pub(crate) fn push(&mut self, at: Time, node: Id, kind: Kind, value: u64) {
-        self.rows.push(Row {
-            at,
-            value,
-            node,
-            kind,
-        });
+        self.rows.push(Row { at, value, node, kind });
     }
 
     pub(crate) fn note(&mut self, at: Time, node: Id, note: Note) {
@@ -146,29 +141,17 @@ impl Trace {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Record<'_>> {
         self.rows.iter().map(|row| {
             let what = match row.kind {
-                Kind::Sent => Event::Sent {
-                    to: row.value as Id,
-                },
-                Kind::Received => Event::Received {
-                    from: row.value as Id,
-                },
-                Kind::Vanished => Event::Vanished {
-                    from: row.value as Id,
-                },
+                Kind::Sent => Event::Sent { to: row.value as Id },
+                Kind::Received => Event::Received { from: row.value as Id },
+                Kind::Vanished => Event::Vanished { from: row.value as Id },
                 Kind::Fired => Event::Fired { tag: row.value },
                 Kind::Down => Event::Down,
                 Kind::Up => Event::Up,
-                Kind::Slow => Event::Slow {
-                    slowdown: f64::from_bits(row.value),
-                },
+                Kind::Slow => Event::Slow { slowdown: f64::from_bits(row.value) },
                 Kind::Number => Event::Number(row.value),
                 Kind::Text => Event::Text(&self.texts[row.value as usize]),
             };
-            Record {
-                at: row.at,
-                node: row.node,
-                what,
-            }
+            Record { at: row.at, node: row.node, what }
         })
     }
 

@@ -51,10 +51,7 @@ impl Node for Hop {
         if let Arrival::Start(_) = self.station.arrive(token) {
             Self::serve(cx);
         }
-        self.time_out
-            .take()
-            .into_iter()
-            .for_each(|timer| cx.cancel(timer));
+        self.time_out.take().into_iter().for_each(|timer| cx.cancel(timer));
         self.time_out = Some(cx.set_timer(ms(3), 1));
         cx.note(|| format!("token {token}"));
     }
@@ -82,10 +79,7 @@ fn events_of_a_warm_run_do_not_allocate() {
         while station.busy() > 0 {
             station.leave();
         }
-        sim.add(Hop {
-            station,
-            time_out: None,
-        });
+        sim.add(Hop { station, time_out: None });
     }
     sim.run_events(100_000);
     let before = ALLOCATIONS.get();

@@ -27,9 +27,7 @@ impl Node for Peer {
     fn message(&mut self, from: Id, msg: Msg, cx: &mut Cx<'_, Msg>) {
         match msg {
             Msg::Ping(n) => cx.send(from, Msg::Ack(n)),
-            Msg::Ack(n) if n == self.asked => {
-                self.time_out.take().into_iter().for_each(|t| cx.cancel(t))
-            }
+            Msg::Ack(n) if n == self.asked => self.time_out.take().into_iter().for_each(|t| cx.cancel(t)),
             Msg::Ack(_) => {}
         }
     }
@@ -49,24 +47,11 @@ impl Node for Peer {
 fn gossip(seed: u64, peers: Id) -> Sim<Peer> {
     let mut sim = Sim::new(seed, Dist::Exponential { mean: ms(1) });
     for _ in 0..peers {
-        sim.add(Peer {
-            peers,
-            ..Peer::default()
-        });
+        sim.add(Peer { peers, ..Peer::default() });
     }
     sim.faults(Schedule(vec![
-        Fault {
-            who: Who::One(1),
-            what: What::Down,
-            from: ms(300),
-            lasting: ms(250),
-        },
-        Fault {
-            who: Who::All,
-            what: What::Slow { factor: 2.0 },
-            from: ms(400),
-            lasting: ms(50),
-        },
+        Fault { who: Who::One(1), what: What::Down, from: ms(300), lasting: ms(250) },
+        Fault { who: Who::All, what: What::Slow { factor: 2.0 }, from: ms(400), lasting: ms(50) },
     ]));
     sim.trace(true);
     sim

@@ -8,12 +8,7 @@ use sim::trace::Event;
 use sim::{Cx, Dist, Id, Node, Sim, Time, ms, secs, us};
 
 fn down(who: Who, from: Time, lasting: Time) -> Fault {
-    Fault {
-        who,
-        what: What::Down,
-        from,
-        lasting,
-    }
+    Fault { who, what: What::Down, from, lasting }
 }
 
 #[test]
@@ -26,13 +21,7 @@ fn a_node_that_is_down_gets_nothing_and_comes_back_with_its_timers() {
     };
     let timers = vec![(ms(3), 3), (ms(12), 12), (ms(10), 10), (ms(22), 22)];
     let trace = run(
-        vec![
-            sender,
-            Script {
-                timers,
-                ..Script::default()
-            },
-        ],
+        vec![sender, Script { timers, ..Script::default() }],
         vec![down(Who::One(1), ms(5), ms(15))],
     );
     let at_1: Vec<_> = trace
@@ -59,17 +48,8 @@ fn a_node_that_is_down_gets_nothing_and_comes_back_with_its_timers() {
 
 #[test]
 fn a_message_sent_before_the_sender_went_down_still_arrives() {
-    let sender = Script {
-        timers: vec![(ms(4), 4)],
-        send_at: vec![(4, 1)],
-        ..Script::default()
-    };
-    let fault = Fault {
-        who: Who::One(0),
-        what: What::Down,
-        from: ms(4) + us(1),
-        lasting: Time::MAX,
-    };
+    let sender = Script { timers: vec![(ms(4), 4)], send_at: vec![(4, 1)], ..Script::default() };
+    let fault = Fault { who: Who::One(0), what: What::Down, from: ms(4) + us(1), lasting: Time::MAX };
     let trace = run(vec![sender, Script::default()], vec![fault]);
     assert!(
         trace
@@ -85,13 +65,7 @@ fn overlapping_outages_end_with_the_last_and_touching_ones_do_not_flicker() {
         down(Who::All, ms(15), ms(15)),
         down(Who::Some(vec![0]), ms(30), ms(5)),
     ];
-    let trace = run(
-        vec![Script {
-            timers: vec![(ms(12), 1)],
-            ..Script::default()
-        }],
-        faults,
-    );
+    let trace = run(vec![Script { timers: vec![(ms(12), 1)], ..Script::default() }], faults);
     let seen: Vec<_> = trace.iter().map(|r| (r.at, r.what)).collect();
     assert_eq!(
         seen,
@@ -106,11 +80,7 @@ fn overlapping_outages_end_with_the_last_and_touching_ones_do_not_flicker() {
 #[test]
 fn a_held_timer_can_be_cancelled_after_the_outage() {
     // Timers 1 and 2 fall due while the node is down. When it is back, timer 1 fires first and cancels timer 2.
-    let node = Script {
-        timers: vec![(ms(5), 1), (ms(6), 2)],
-        cancel_at: vec![(1, 1)],
-        ..Script::default()
-    };
+    let node = Script { timers: vec![(ms(5), 1), (ms(6), 2)], cancel_at: vec![(1, 1)], ..Script::default() };
     assert_eq!(
         fired(&run(vec![node], vec![down(Who::All, ms(4), ms(6))])),
         [(ms(10), 1)]
@@ -119,14 +89,8 @@ fn a_held_timer_can_be_cancelled_after_the_outage() {
 
 #[test]
 fn a_node_that_is_down_at_the_start_starts_when_it_is_up() {
-    let node = || Script {
-        timers: vec![(ms(1), 7)],
-        ..Script::default()
-    };
-    let trace = run(
-        vec![node(), node()],
-        vec![down(Who::One(1), Time::ZERO, ms(50))],
-    );
+    let node = || Script { timers: vec![(ms(1), 7)], ..Script::default() };
+    let trace = run(vec![node(), node()], vec![down(Who::One(1), Time::ZERO, ms(50))]);
     assert_eq!(fired(&trace), [(ms(1), 7), (ms(51), 7)]);
 }
 
@@ -146,12 +110,7 @@ fn slow_faults_multiply_and_are_gone_exactly_afterwards() {
             }
         }
     }
-    let slow = |who, factor, from, lasting| Fault {
-        who,
-        what: What::Slow { factor },
-        from,
-        lasting,
-    };
+    let slow = |who, factor, from, lasting| Fault { who, what: What::Slow { factor }, from, lasting };
     let mut sim = Sim::new(1, Dist::Constant(ms(1)));
     sim.add(Worker(vec![]));
     sim.add(Worker(vec![]));
@@ -171,10 +130,7 @@ fn slow_faults_multiply_and_are_gone_exactly_afterwards() {
 #[test]
 fn faults_can_be_added_under_way_and_new_nodes_meet_those_in_force() {
     let mut sim = Sim::new(1, Dist::Constant(ms(1)));
-    let node = || Script {
-        timers: vec![(ms(2), 5)],
-        ..Script::default()
-    };
+    let node = || Script { timers: vec![(ms(2), 5)], ..Script::default() };
     sim.add(node());
     sim.trace(true);
     sim.run_until(ms(10));
@@ -188,12 +144,7 @@ fn faults_can_be_added_under_way_and_new_nodes_meet_those_in_force() {
 #[test]
 #[should_panic(expected = "a node cannot be slowed down by a factor of 0")]
 fn a_factor_of_nothing_is_refused() {
-    let fault = Fault {
-        who: Who::All,
-        what: What::Slow { factor: 0.0 },
-        from: ms(1),
-        lasting: ms(1),
-    };
+    let fault = Fault { who: Who::All, what: What::Slow { factor: 0.0 }, from: ms(1), lasting: ms(1) };
     run(vec![Script::default()], vec![fault]);
 }
 
@@ -207,12 +158,7 @@ fn a_schedule_is_data() {
     ]"#;
     let schedule: Schedule = serde_json::from_str(text).unwrap();
     let expected = Schedule(vec![
-        Fault {
-            who: Who::All,
-            what: What::Slow { factor: 3.0 },
-            from: ms(5),
-            lasting: ms(1),
-        },
+        Fault { who: Who::All, what: What::Slow { factor: 3.0 }, from: ms(5), lasting: ms(1) },
         down(Who::One(4), Time::ZERO, ms(7)),
         down(Who::Some(vec![1, 2]), Time::ZERO, ms(7)),
     ]);

@@ -29,9 +29,7 @@ impl Node for Desk {
     type Msg = ();
 
     fn start(&mut self, cx: &mut Cx<'_, ()>) {
-        let gap = cx
-            .rng()
-            .exponential(ms(10).scale(1.0 / (SERVERS as f64 * RHO)));
+        let gap = cx.rng().exponential(ms(10).scale(1.0 / (SERVERS as f64 * RHO)));
         cx.set_timer(gap, Self::ARRIVE);
     }
 
@@ -69,22 +67,10 @@ fn erlang_c(servers: usize, rho: f64) -> f64 {
 fn mm8(seed: u64) -> Desk {
     let mut sim = Sim::new(seed, Dist::Constant(Time::ZERO));
     let station = Station::new(SERVERS, usize::MAX, Discipline::Fifo);
-    sim.add(Desk {
-        station,
-        to_come: CUSTOMERS,
-        waits: Latencies::new(),
-        waited: Time::ZERO,
-        had_to_wait: 0,
-    });
+    sim.add(Desk { station, to_come: CUSTOMERS, waits: Latencies::new(), waited: Time::ZERO, had_to_wait: 0 });
     assert!(!sim.run_until(Time::MAX));
     assert_eq!(sim.events(), 2 * CUSTOMERS);
-    let Desk {
-        station,
-        to_come,
-        waits,
-        waited,
-        had_to_wait,
-    } = sim.node_mut(0);
+    let Desk { station, to_come, waits, waited, had_to_wait } = sim.node_mut(0);
     Desk {
         station: station.clone(),
         to_come: *to_come,
@@ -130,9 +116,7 @@ fn mean_wait_and_its_distribution_agree_with_erlang_c() {
 #[test]
 #[ignore = "measures the standard error that the other test relies on; 50 runs"]
 fn the_standard_error_is_a_quarter_of_a_millisecond() {
-    let means: Vec<f64> = (0..50)
-        .map(|s| mm8(s).waited.as_ms() / CUSTOMERS as f64)
-        .collect();
+    let means: Vec<f64> = (0..50).map(|s| mm8(s).waited.as_ms() / CUSTOMERS as f64).collect();
     let mean = means.iter().sum::<f64>() / 50.0;
     let sd = (means.iter().map(|m| (m - mean).powi(2)).sum::<f64>() / 49.0).sqrt();
     println!("mean {mean:.3} ms, standard deviation {sd:.3} ms");
@@ -146,13 +130,7 @@ fn a_seeded_stream_decides_everything() {
     let first = Stream::new(4, 0).exponential(ms(10).scale(1.0 / 7.2));
     let mut sim = Sim::new(4, Dist::Constant(Time::ZERO));
     let station = Station::new(SERVERS, usize::MAX, Discipline::Fifo);
-    sim.add(Desk {
-        station,
-        to_come: 10,
-        waits: Latencies::new(),
-        waited: Time::ZERO,
-        had_to_wait: 0,
-    });
+    sim.add(Desk { station, to_come: 10, waits: Latencies::new(), waited: Time::ZERO, had_to_wait: 0 });
     sim.run_events(1);
     assert_eq!(sim.now(), first);
 }

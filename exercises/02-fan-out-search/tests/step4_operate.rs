@@ -14,7 +14,11 @@ fn cuts_the_tail_of_an_ordinary_day() {
 
 #[test]
 fn works_around_one_slow_machine() {
-    operate::one_machine_slow().run(answer).extra_requests(at_most(percent(8))).users_p99(at_most(ms(130))).or_explain();
+    operate::one_machine_slow()
+        .run(answer)
+        .extra_requests(at_most(percent(8)))
+        .users_p99(at_most(ms(130)))
+        .or_explain();
 }
 
 #[test]
@@ -28,7 +32,11 @@ fn keeps_extra_work_within_the_limit_in_a_storm() {
 
 #[test]
 fn is_back_to_normal_after_the_storm() {
-    operate::after_the_storm().run(answer).extra_requests(at_most(percent(8))).users_p99(at_most(ms(90))).or_explain();
+    operate::after_the_storm()
+        .run(answer)
+        .extra_requests(at_most(percent(8)))
+        .users_p99(at_most(ms(90)))
+        .or_explain();
 }
 
 #[test]

@@ -13,7 +13,7 @@ impl Policy for Hedger {
             return Action::AskAgain(ms(20) - seen.waited);
         }
         // A limit that holds in every second, so that good days cannot save up for a storm.
-        if seen.hedges_last_second * 100 < seen.requests_last_second * 6 {
+        if seen.hedges_last_second * 100 < seen.requests_last_second * 5 {
             return Action::Hedge;
         }
         // Whoever is still out when there is room again is the one worth a copy.
@@ -26,7 +26,10 @@ pub fn claim() -> Claim {
     Claim {
         // In the storm nearly all slots are busy: requests wait for a slot more than for a leaf's rare slow answer.
         binding: Limit::Slots,
-        expects: [Expect::UsersP99(ms(45), ms(85)), Expect::ExtraRequests(percent(3.5), percent(6))],
+        expects: [
+            Expect::UsersP99(ms(45), ms(85)),
+            Expect::ExtraRequests(percent(3.5), percent(6)),
+        ],
         // Without a limit the copies double the work: 1.36 busy slots × factor × 2 passes 8 at a factor of about 3, a little
         // later in truth, since a copy that still queues is withdrawn.
         reverses_when: (Quantity::StormFactor, 3.5),

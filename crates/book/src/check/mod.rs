@@ -41,10 +41,7 @@ fn check_with(root: &Path, folder: &Path, catalogue: &Catalogue, config: mdbook:
     let src = config.book.src.clone();
     let site = Site::of(&MDBook::load_with_config(root, config)?.book);
     let book = Built::read(root, folder, &src, &site)?;
-    let mut report = Report {
-        pages: book.pages.len(),
-        ..Report::default()
-    };
+    let mut report = Report { pages: book.pages.len(), ..Report::default() };
     let mut all = Findings::default();
     let mut look_at = |page: &Html, all: &mut Findings| {
         page::check(page, catalogue, &site, all);
@@ -133,20 +130,9 @@ impl Built {
                 std::fs::read_to_string(root.join(&file)).ok().map(|t| (file, t))
             });
             let ids = ids(&text).into_iter().collect();
-            pages.insert(
-                name.clone(),
-                Html {
-                    name,
-                    text,
-                    ids,
-                    source,
-                },
-            );
+            pages.insert(name.clone(), Html { name, text, ids, source });
         }
-        Ok(Self {
-            folder: folder.to_path_buf(),
-            pages,
-        })
+        Ok(Self { folder: folder.to_path_buf(), pages })
     }
 }
 

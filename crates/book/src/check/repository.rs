@@ -78,20 +78,12 @@ fn designs(root: &Path, src: &Path, site: &Site, catalogue: &Catalogue, all: &mu
         for slug in &m.blocks {
             if site.page(&format!("blocks/{slug}.md")).is_none() {
                 let what = format!("the building block “{slug}” has no page blocks/{slug}.md in SUMMARY.md");
-                all.push(Finding {
-                    file: file.clone(),
-                    line: at(slug),
-                    what,
-                });
+                all.push(Finding { file: file.clone(), line: at(slug), what });
             }
         }
         for key in &m.sources {
             if let Err(what) = catalogue.sources.get(key) {
-                all.push(Finding {
-                    file: file.clone(),
-                    line: at(key),
-                    what,
-                });
+                all.push(Finding { file: file.clone(), line: at(key), what });
             }
         }
     }

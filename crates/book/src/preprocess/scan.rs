@@ -99,13 +99,7 @@ fn directive(text: &str, start: usize) -> Result<Found, String> {
         .clone()
         .find(|k| *k == name)
         .ok_or_else(|| format!("unknown directive “{name}”; {}", suggest(name, known)))?;
-    let found = Found {
-        range,
-        kind: Kind::Directive {
-            name,
-            args: args.trim().to_string(),
-        },
-    };
+    let found = Found { range, kind: Kind::Directive { name, args: args.trim().to_string() } };
     if found.is_block() {
         let before = text[..start].rsplit('\n').next().unwrap_or("");
         let after = text[found.range.end..].split('\n').next().unwrap_or("");
@@ -132,10 +126,7 @@ fn citation(text: &str, start: usize) -> Result<Found, String> {
         }
         cites.push((key.to_string(), place.trim_start_matches(',').trim().to_string()));
     }
-    Ok(Found {
-        range: start..start + 1 + body.len() + 1,
-        kind: Kind::Citation(cites),
-    })
+    Ok(Found { range: start..start + 1 + body.len() + 1, kind: Kind::Citation(cites) })
 }
 
 /// The text up to an end mark in the same paragraph.
@@ -174,18 +165,9 @@ mod tests {
         assert_eq!(
             kinds("a {{fact 02.x 1..2 ms}} b {{ given  02.y }}\n\n{{map}}\n"),
             [
-                Kind::Directive {
-                    name: "fact",
-                    args: "02.x 1..2 ms".into()
-                },
-                Kind::Directive {
-                    name: "given",
-                    args: "02.y".into()
-                },
-                Kind::Directive {
-                    name: "map",
-                    args: String::new()
-                },
+                Kind::Directive { name: "fact", args: "02.x 1..2 ms".into() },
+                Kind::Directive { name: "given", args: "02.y".into() },
+                Kind::Directive { name: "map", args: String::new() },
             ]
         );
     }
@@ -194,10 +176,7 @@ mod tests {
     fn a_directive_may_be_wrapped_even_in_a_quotation() {
         assert_eq!(
             kinds("> a {{fact 02.x\n> 1..2 ms}}"),
-            [Kind::Directive {
-                name: "fact",
-                args: "02.x 1..2 ms".into()
-            }]
+            [Kind::Directive { name: "fact", args: "02.x 1..2 ms".into() }]
         );
     }
 

@@ -81,12 +81,7 @@ impl Page {
             [designs, folder, file] if designs == "designs" => Tab::of_file(file).map(|t| (folder.clone(), t)),
             _ => None,
         };
-        Self {
-            source: source.into(),
-            html: html_path(&slashed.join("/")),
-            title: title.into(),
-            design,
-        }
+        Self { source: source.into(), html: html_path(&slashed.join("/")), title: title.into(), design }
     }
 
     /// Is it left out of the reading path, of search and of the printed book? Nobody meets an answer on the way.

@@ -264,12 +264,7 @@ mod tests {
 
     #[test]
     fn a_models_source_is_keys_with_places_or_arithmetic() {
-        let cited = |source: &'static str| {
-            cited_by(&Model {
-                source,
-                ..crate::fixture::MODELS[0].clone()
-            })
-        };
+        let cited = |source: &'static str| cited_by(&Model { source, ..crate::fixture::MODELS[0].clone() });
         let pair = |key: &str, place: &str| (key.to_string(), place.to_string());
         assert_eq!(
             cited("dean2013 p. 75; little1961"),

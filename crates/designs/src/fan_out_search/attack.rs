@@ -43,21 +43,13 @@ pub fn strike(answer: fn() -> Attack) -> Judged {
     let result = guard::run(move || {
         let attack = answer();
         bounds(&attack)?;
-        Ok(Shown {
-            quiet: run(None),
-            struck: run(Some(attack)),
-            attack,
-        })
+        Ok(Shown { quiet: run(None), struck: run(Some(attack)), attack })
     });
     Judged { place, result }
 }
 
 fn bounds(attack: &Attack) -> Result<(), String> {
-    let Attack {
-        machines,
-        factor,
-        lasting,
-    } = *attack;
+    let Attack { machines, factor, lasting } = *attack;
     if !(0.0..=100.0).contains(&machines.0) {
         return Err(format!("machines: {machines} of the machines; it is 0 % to 100 %"));
     }
@@ -73,18 +65,10 @@ fn bounds(attack: &Attack) -> Result<(), String> {
 /// Both designs, without a limit first: what was measured in five seconds from the beginning of the slow-down.
 fn run(attack: Option<Attack>) -> [Totals; 2] {
     let begin = secs(2);
-    let storm = attack.map(|a| Storm {
-        factor: a.factor,
-        share: a.machines.fraction(),
-        from: begin,
-        lasting: a.lasting,
-    });
+    let storm =
+        attack.map(|a| Storm { factor: a.factor, share: a.machines.fraction(), from: begin, lasting: a.lasting });
     let lasting = attack.map_or(secs(5), |a| a.lasting.max(ms(500)));
-    let cell = Cell {
-        storm,
-        phases: vec![ms(500), begin, begin + lasting],
-        ..Cell::default()
-    };
+    let cell = Cell { storm, phases: vec![ms(500), begin, begin + lasting], ..Cell::default() };
     [percent(100), percent(6)].map(|budget| {
         let design = move || -> Box<dyn Policy> { Box::new(HedgeAfter { after: ms(18), budget }) };
         pooled(&cell, design).swap_remove(2)

@@ -28,10 +28,7 @@ pub struct Formula {
 impl Formula {
     #[track_caller]
     fn new() -> Formula {
-        Formula {
-            place: Place::of(Location::caller()),
-            miss: None,
-        }
+        Formula { place: Place::of(Location::caller()), miss: None }
     }
 
     /// Holds what the formula gives against what it should give. `wrong` lists what known mistakes would give.
@@ -182,8 +179,8 @@ pub fn leaf_share(f: LeafShare) -> Formula {
         )
     };
     let c = Formula::new();
-    let c = case(c, 50.0, 69, 0.01, "half of the queries, 69 leaves");
     let c = case(c, 90.0, 100, 0.01, "90 % of the queries, 100 leaves");
+    let c = case(c, 50.0, 69, 0.01, "half of the queries, 69 leaves");
     let c = case(c, 30.0, 1, 0.01, "30 % of the queries, 1 leaf");
     case(c, 0.0, 100, 1e-9, "no query, 100 leaves")
 }
@@ -210,15 +207,7 @@ pub fn still_late(f: StillLate, compose: ShareOfQueries) -> Formula {
     let trips = Cell::default().network * 2;
     let late = |x: Time| Percent::of(leaf.survival(x - trips));
     let (first, second) = (late(ms(50)), late(ms(32)));
-    let measured = simulated(
-        || {
-            Box::new(HedgeAfter {
-                after: ms(18),
-                budget: percent(100),
-            })
-        },
-        ms(50),
-    );
+    let measured = simulated(|| Box::new(HedgeAfter { after: ms(18), budget: percent(100) }), ms(50));
     // Sampling alone moves the simulated share by about a tenth.
     let tolerance = 0.3 * measured.0;
     c.expect(

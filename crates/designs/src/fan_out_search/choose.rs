@@ -94,79 +94,34 @@ impl Service {
 
 /// Web search, the cell of the brief, on an ordinary day.
 pub fn web_search() -> Trying {
-    let situation = Situation {
-        name: "web search",
-        words: "in web search",
-        cell: Cell::default(),
-        judged: 1,
-    };
-    Trying {
-        service: Service::WebSearch,
-        situation,
-    }
+    let situation = Situation { name: "web search", words: "in web search", cell: Cell::default(), judged: 1 };
+    Trying { service: Service::WebSearch, situation }
 }
 
 /// Web search while every leaf works five times slower.
 pub fn web_search_in_a_storm() -> Trying {
     let begin = ms(2_500);
     let cell = Cell {
-        storm: Some(Storm {
-            factor: 5.0,
-            share: 1.0,
-            from: begin,
-            lasting: secs(5),
-        }),
+        storm: Some(Storm { factor: 5.0, share: 1.0, from: begin, lasting: secs(5) }),
         phases: vec![ms(500), begin, begin + secs(5)],
         ..Cell::default()
     };
-    let situation = Situation {
-        name: "web search storm",
-        words: "in web search's storm",
-        cell,
-        judged: 2,
-    };
-    Trying {
-        service: Service::WebSearch,
-        situation,
-    }
+    let situation = Situation { name: "web search storm", words: "in web search's storm", cell, judged: 2 };
+    Trying { service: Service::WebSearch, situation }
 }
 
 /// Suggestions while typing: 20 leaves, 120 queries a second, machines to spare, an answer is worth little after 30 ms.
 pub fn suggest() -> Trying {
-    let cell = Cell {
-        leaves: 20,
-        rate: 120.0,
-        phases: vec![ms(500), ms(20_500)],
-        ..Cell::default()
-    };
-    let situation = Situation {
-        name: "suggest",
-        words: "in suggestions",
-        cell,
-        judged: 1,
-    };
-    Trying {
-        service: Service::Suggest,
-        situation,
-    }
+    let cell = Cell { leaves: 20, rate: 120.0, phases: vec![ms(500), ms(20_500)], ..Cell::default() };
+    let situation = Situation { name: "suggest", words: "in suggestions", cell, judged: 1 };
+    Trying { service: Service::Suggest, situation }
 }
 
 /// The archive: as web search, and nine of ten slow answers come from the disks that both replicas read.
 pub fn shared_disks() -> Trying {
-    let cell = Cell {
-        shared: 0.9,
-        ..Cell::default()
-    };
-    let situation = Situation {
-        name: "shared disks",
-        words: "in the archive",
-        cell,
-        judged: 1,
-    };
-    Trying {
-        service: Service::SharedDisks,
-        situation,
-    }
+    let cell = Cell { shared: 0.9, ..Cell::default() };
+    let situation = Situation { name: "shared disks", words: "in the archive", cell, judged: 1 };
+    Trying { service: Service::SharedDisks, situation }
 }
 
 /// Web search's promise, which decides between second requests and none.
@@ -179,10 +134,7 @@ pub fn claim_of(plan: fn() -> Plan) -> claims::Judged {
         let Plan { web_search, claim, .. } = plan();
         let yours = move || policy_of(web_search);
         claims::expectations(&claim, &yours)?;
-        let cell = Cell {
-            deadline: web_search.deadline,
-            ..Cell::default()
-        };
+        let cell = Cell { deadline: web_search.deadline, ..Cell::default() };
         claims::binding(&claim, &yours, cell.clone(), |t| t.users.quantile(0.99))?;
         claims::reversal(&claim, |quantity, value| {
             let cell = claims::with(cell.clone(), quantity, value);

@@ -74,10 +74,7 @@ pub struct Judged {
 impl Judged {
     /// Judges a claim with `judge`, which runs off the test's thread since it calls the learner's code.
     pub(super) fn by(place: Place, judge: impl FnOnce() -> Result<(), Miss> + Send + 'static) -> Judged {
-        Judged {
-            place,
-            result: guard::run(judge),
-        }
+        Judged { place, result: guard::run(judge) }
     }
 
     /// Passes, or fails with the verdict on the first part of the claim that does not hold.
@@ -188,12 +185,7 @@ pub(super) fn storm_cell(factor: f64) -> Cell {
     let begin = ms(800);
     let lasting = secs(3);
     Cell {
-        storm: Some(Storm {
-            factor,
-            share: 1.0,
-            from: begin,
-            lasting,
-        }),
+        storm: Some(Storm { factor, share: 1.0, from: begin, lasting }),
         phases: vec![ms(500), begin, begin + lasting],
         ..Cell::default()
     }

@@ -25,10 +25,7 @@ fn run(knobs: &[(&str, &str)]) -> BTreeMap<String, Fact> {
 fn renamed(out: &mut Vec<Fact>, run: &BTreeMap<String, Fact>, names: &[(&str, &str)]) {
     for (from, to) in names {
         let fact = run.get(*from).unwrap_or_else(|| panic!("the lab gives no fact {from}"));
-        out.push(Fact {
-            key: (*to).into(),
-            ..fact.clone()
-        });
+        out.push(Fact { key: (*to).into(), ..fact.clone() });
     }
 }
 

@@ -77,10 +77,7 @@ fn run(knobs: &[(&str, &str)], policy: Box<dyn Policy>) -> Done {
     let run = CellRun::new(&super::lab::cell(&values), policy, SEED)
         .with_slices()
         .finish();
-    Done {
-        totals: run.totals(),
-        p90: p90_over_time(run.slices()),
-    }
+    Done { totals: run.totals(), p90: p90_over_time(run.slices()) }
 }
 
 fn hedge(after: Time, budget: Percent) -> Box<dyn Policy> {

@@ -88,10 +88,7 @@ impl Lab for FanOutLab {
             .map(|(i, k)| k.snap(values.get(i).copied().unwrap_or(k.default)))
             .collect();
         let cell = cell(&value);
-        let hedge = HedgeAfter {
-            after: Time::from_ms_f64(value[at::HEDGE_AFTER]),
-            budget: percent(value[at::BUDGET]),
-        };
+        let hedge = HedgeAfter { after: Time::from_ms_f64(value[at::HEDGE_AFTER]), budget: percent(value[at::BUDGET]) };
         Box::new(LabRun {
             wait: CellRun::new(&cell, Box::new(NeverHedge), seed).with_slices(),
             hedge: CellRun::new(&cell, Box::new(hedge), seed).with_slices(),
@@ -326,11 +323,7 @@ pub(super) fn series(name: &str, users: &Latencies) -> Series {
     }
     let filled = strips.iter().enumerate().filter(|(_, c)| **c > 0);
     let buckets: Vec<Bucket> = filled
-        .map(|(i, c)| Bucket {
-            from: edge(i),
-            to: edge(i + 1),
-            count: *c as f64,
-        })
+        .map(|(i, c)| Bucket { from: edge(i), to: edge(i + 1), count: *c as f64 })
         .collect();
     let marks = [50.0, 90.0, 99.0].map(|p| (p, users.quantile(p / 100.0).as_ms()));
     let series = Series::new(name, users.cdf(200).into_iter().map(|(t, share)| (t.as_ms(), share))).buckets(buckets);

@@ -29,46 +29,23 @@ impl Scenario {
 
 /// An ordinary day: 10 s at the daily peak, nothing wrong.
 pub fn ordinary_day() -> Scenario {
-    Scenario(Situation {
-        name: "ordinary",
-        words: "on an ordinary day",
-        cell: Cell::default(),
-        judged: 1,
-    })
+    Scenario(Situation { name: "ordinary", words: "on an ordinary day", cell: Cell::default(), judged: 1 })
 }
 
 /// One leaf machine works ten times slower, all the time.
 pub fn one_machine_slow() -> Scenario {
-    let cell = Cell {
-        slow_machine: Some(10.0),
-        ..Cell::default()
-    };
-    Scenario(Situation {
-        name: "one slow",
-        words: "with one slow machine",
-        cell,
-        judged: 1,
-    })
+    let cell = Cell { slow_machine: Some(10.0), ..Cell::default() };
+    Scenario(Situation { name: "one slow", words: "with one slow machine", cell, judged: 1 })
 }
 
 /// Eight ordinary seconds, then every leaf works five times slower for five seconds; those five are judged.
 pub fn every_leaf_slow() -> Scenario {
-    Scenario(Situation {
-        name: "storm",
-        words: "while every leaf was slow",
-        cell: stormy(),
-        judged: 2,
-    })
+    Scenario(Situation { name: "storm", words: "while every leaf was slow", cell: stormy(), judged: 2 })
 }
 
 /// The same, and then a second and a half to calm down and four ordinary seconds; those four are judged.
 pub fn after_the_storm() -> Scenario {
-    Scenario(Situation {
-        name: "after",
-        words: "after the storm",
-        cell: stormy(),
-        judged: 4,
-    })
+    Scenario(Situation { name: "after", words: "after the storm", cell: stormy(), judged: 4 })
 }
 
 fn stormy() -> Cell {
@@ -76,12 +53,7 @@ fn stormy() -> Cell {
     let lasting = secs(5);
     let end = begin + lasting;
     Cell {
-        storm: Some(Storm {
-            factor: 5.0,
-            share: 1.0,
-            from: begin,
-            lasting,
-        }),
+        storm: Some(Storm { factor: 5.0, share: 1.0, from: begin, lasting }),
         phases: vec![ms(500), begin, end, end + ms(1_500), end + ms(5_500)],
         ..Cell::default()
     }
@@ -99,12 +71,7 @@ pub fn claim_of(answer: fn() -> Answer) -> claims::Judged {
         claims::reversal(&claim, |quantity, value| {
             let cell = claims::with(claims::storm_cell(5.0), quantity, value);
             let limited = claims::run(&cell, &yours);
-            let unlimited = claims::run(&cell, &|| {
-                Box::new(HedgeAfter {
-                    after: ms(20),
-                    budget: percent(100),
-                })
-            });
+            let unlimited = claims::run(&cell, &|| Box::new(HedgeAfter { after: ms(20), budget: percent(100) }));
             prefer_in_storm(&limited, &unlimited)
         })
     })

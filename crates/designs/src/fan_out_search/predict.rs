@@ -69,7 +69,7 @@ fn verdict(place: &Place, path: &Path) -> Verdict {
     if outcome.passes() {
         return Verdict::pass(FOLDER, place);
     }
-    let mut v = Verdict::fail(FOLDER, place, Kind::Trade);
+    let mut v = Verdict::fail(FOLDER, place, Kind::Unexplained);
     let misses: Vec<String> = outcome
         .sides
         .iter()
@@ -86,7 +86,7 @@ fn verdict(place: &Place, path: &Path) -> Verdict {
         misses.join("; ")
     );
     v.assumes = format!(
-        "{} of {} misses explained by the mechanism behind them",
+        "{} of {} misses, by the mechanism behind them",
         outcome.explained, outcome.missed
     );
     v.instead =

@@ -63,12 +63,7 @@ impl Trial {
             let phases = pooled(&situation.cell, policy);
             Evidence { situation, phases }
         });
-        Trial {
-            place,
-            result,
-            looked: Vec::new(),
-            beliefs,
-        }
+        Trial { place, result, looked: Vec::new(), beliefs }
     }
 
     /// Second requests, as a share of first requests.
@@ -122,12 +117,8 @@ impl Trial {
                 at_most: matches!(bound, Bound::AtMost(_)),
                 success_share: objective == Objective::CompleteAnswers,
             };
-            self.looked.push(Looked {
-                objective,
-                held: bound.holds(measured),
-                text,
-                measured: margin,
-            });
+            self.looked
+                .push(Looked { objective, held: bound.holds(measured), text, measured: margin });
         }
         self
     }
@@ -149,10 +140,7 @@ impl Trial {
         };
         let measured: Vec<Measured> = self.looked.iter().map(|l| l.measured.clone()).collect();
         let Some(unmet) = self.looked.iter().find(|l| !l.held) else {
-            return Verdict {
-                measured,
-                ..Verdict::pass(FOLDER, &self.place)
-            };
+            return Verdict { measured, ..Verdict::pass(FOLDER, &self.place) };
         };
         let replay = format!(
             "cargo learn replay {} --seed {}   (pool of {POOL} runs)",

@@ -96,10 +96,7 @@ impl Architecture {
         let Some(path) = self.path(arrow, width) else {
             return;
         };
-        let class = joined(
-            if arrow.dashed { "f-dashed" } else { "" },
-            arrow.tone.class(),
-        );
+        let class = joined(if arrow.dashed { "f-dashed" } else { "" }, arrow.tone.class());
         canvas.arrow(&class, &path);
         if arrow.both {
             // The second head alone, on a shaft of its own length.
@@ -130,11 +127,7 @@ impl Architecture {
         let (start, end) = (port(a, from, arrow.shift), port(b, to, arrow.shift));
         // A hair's breadth between the tip and the box keeps both edges clear.
         let end = outward(end, to, 1.5);
-        let start = if arrow.both {
-            outward(start, from, 1.5)
-        } else {
-            start
-        };
+        let start = if arrow.both { outward(start, from, 1.5) } else { start };
         let across = |side| matches!(side, Side::Left | Side::Right);
         let mut points = vec![start];
         if arrow.elbow {
@@ -198,11 +191,6 @@ pub(super) fn arrow_label(canvas: &mut Canvas, arrow: &Arrow, path: &[(f64, f64)
         let half = text::width(&arrow.label, 11.0) / 2.0;
         let slope = (b.1 - a.1).abs() / (b.0 - a.0).abs().max(1e-6);
         let lift = 6.0 + slope * half.min((b.0 - a.0).abs() / 2.0);
-        canvas.text(
-            &class,
-            Anchor::Middle,
-            (middle.0, middle.1 - lift),
-            &arrow.label,
-        );
+        canvas.text(&class, Anchor::Middle, (middle.0, middle.1 - lift), &arrow.label);
     }
 }

@@ -34,18 +34,12 @@ impl Series {
         for p in &mut points {
             p.1 = p.1.clamp(0.0, 1.0);
         }
-        Series {
-            name: name.into(),
-            points,
-            buckets: Vec::new(),
-            percentiles: Vec::new(),
-        }
+        Series { name: name.into(), points, buckets: Vec::new(), percentiles: Vec::new() }
     }
 
     /// The histogram's buckets. Without them the strips are made from the points.
     pub fn buckets(mut self, buckets: impl IntoIterator<Item = Bucket>) -> Self {
-        let usable =
-            |b: &Bucket| b.from.is_finite() && b.to.is_finite() && b.to >= b.from && b.count > 0.0;
+        let usable = |b: &Bucket| b.from.is_finite() && b.to.is_finite() && b.to >= b.from && b.count > 0.0;
         self.buckets = buckets.into_iter().filter(usable).collect();
         self
     }
@@ -103,16 +97,11 @@ impl Series {
                 .map(|w| (w[0].0, w[1].0, (w[1].1 - w[0].1).max(0.0)));
             first.into_iter().chain(rest).collect()
         } else {
-            self.buckets
-                .iter()
-                .map(|b| (b.from, b.to, b.count / total))
-                .collect()
+            self.buckets.iter().map(|b| (b.from, b.to, b.count / total)).collect()
         };
         let (lo, hi) = x.ends();
         let (left, right) = (x.at(lo), x.at(hi));
-        let inside = pieces
-            .iter()
-            .filter(|p| p.1 >= lo && p.0 <= hi && p.2 > 0.0);
+        let inside = pieces.iter().filter(|p| p.1 >= lo && p.0 <= hi && p.2 > 0.0);
         // Ends in pixels, and what part of the piece lies on the axis.
         let pixels: Vec<(f64, f64, f64)> = inside
             .map(|&(from, to, share)| {
@@ -129,8 +118,7 @@ impl Series {
         if !self.buckets.is_empty() && wide {
             return pixels;
         }
-        let mut columns: Vec<(f64, f64, f64)> =
-            bins.windows(2).map(|w| (w[0], w[1], 0.0)).collect();
+        let mut columns: Vec<(f64, f64, f64)> = bins.windows(2).map(|w| (w[0], w[1], 0.0)).collect();
         for (a, b, share) in pixels {
             if b - a > 0.5 {
                 for column in &mut columns {
@@ -148,18 +136,13 @@ impl Series {
     pub(super) fn ends(&self) -> Option<(f64, f64)> {
         // One answer in two thousand may lie left of the axis: a logarithmic axis would else begin at a stray first one.
         let early = self.points.iter().position(|p| p.1 > 0.0005);
-        let first =
-            early.map(|i| self.points[i.saturating_sub(usize::from(self.points[i].1 > 0.01))].0);
+        let first = early.map(|i| self.points[i.saturating_sub(usize::from(self.points[i].1 > 0.01))].0);
         let first = first.or(self.points.first().map(|p| p.0));
         let first = first
             .into_iter()
             .chain(self.buckets.iter().map(|b| b.from))
             .reduce(f64::min)?;
-        let full = self
-            .points
-            .iter()
-            .position(|p| p.1 >= 1.0)
-            .map(|i| self.points[i].0);
+        let full = self.points.iter().position(|p| p.1 >= 1.0).map(|i| self.points[i].0);
         let last = full.or(self.points.last().map(|p| p.0));
         let last = last
             .into_iter()
@@ -173,9 +156,7 @@ impl Series {
 mod tests {
     use super::*;
 
-    const BINS: [f64; 11] = [
-        0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0,
-    ];
+    const BINS: [f64; 11] = [0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0];
 
     fn axis() -> Scale {
         Scale::new(false, 0.0, 1000.0, 0.0, 100.0)
@@ -201,41 +182,18 @@ mod tests {
         let cut = Series::new("s", [(0.0, 0.0), (500.0, 0.0), (500.0, 1.0)]);
         assert_eq!(shares(&cut.columns(&axis(), &BINS))[4], 1.0);
         let fine = cut.buckets([
-            Bucket {
-                from: 499.5,
-                to: 500.5,
-                count: 3.0,
-            },
-            Bucket {
-                from: 0.0,
-                to: 1.0,
-                count: 1.0,
-            },
+            Bucket { from: 499.5, to: 500.5, count: 3.0 },
+            Bucket { from: 0.0, to: 1.0, count: 1.0 },
         ]);
-        assert_eq!(
-            shares(&fine.columns(&axis(), &BINS))[..5],
-            [0.25, 0.0, 0.0, 0.0, 0.75]
-        );
+        assert_eq!(shares(&fine.columns(&axis(), &BINS))[..5], [0.25, 0.0, 0.0, 0.0, 0.75]);
     }
 
     #[test]
     fn wide_buckets_are_drawn_as_they_are_and_cut_at_the_frame() {
         let series = Series::new("s", []).buckets([
-            Bucket {
-                from: 0.0,
-                to: 400.0,
-                count: 1.0,
-            },
-            Bucket {
-                from: 900.0,
-                to: 1100.0,
-                count: 2.0,
-            },
-            Bucket {
-                from: 1200.0,
-                to: 1300.0,
-                count: 1.0,
-            },
+            Bucket { from: 0.0, to: 400.0, count: 1.0 },
+            Bucket { from: 900.0, to: 1100.0, count: 2.0 },
+            Bucket { from: 1200.0, to: 1300.0, count: 1.0 },
         ]);
         let columns = series.columns(&axis(), &BINS);
         let ends: Vec<_> = columns.iter().map(|c| (c.0, c.1)).collect();
@@ -249,10 +207,7 @@ mod tests {
     fn percentiles_are_read_off_the_points() {
         let series = Series::new("s", [(10.0, 0.0), (20.0, 0.5), (40.0, 1.0)]);
         let marks = series.marks();
-        assert_eq!(
-            marks.iter().map(|m| m.0).collect::<Vec<_>>(),
-            [50.0, 90.0, 99.0]
-        );
+        assert_eq!(marks.iter().map(|m| m.0).collect::<Vec<_>>(), [50.0, 90.0, 99.0]);
         assert!(
             marks
                 .iter()

@@ -35,8 +35,7 @@ impl Distribution {
             .map(|(label, at)| (format!("{label} {}", short(*at, &self.unit)), x.at(*at)));
         // The deadline's name stands beside the title, or below it when the page is too narrow.
         let named = deadline.as_ref().filter(|_| alone);
-        let below =
-            named.is_some_and(|(label, _)| title.2 + 8.0 + text::width_strong(label, 12.0) > right);
+        let below = named.is_some_and(|(label, _)| title.2 + 8.0 + text::width_strong(label, 12.0) > right);
         let upper = top + if below { 50.0 } else { 32.0 };
         let bottom = upper + plot;
         let (y, ticks) = match self.view {
@@ -53,11 +52,7 @@ impl Distribution {
         };
         let x_ticks = self.time_ticks(&x, canvas.width());
         for tick in &x_ticks {
-            canvas.line(
-                "f-grid",
-                (x.at(tick.value), upper),
-                (x.at(tick.value), bottom),
-            );
+            canvas.line("f-grid", (x.at(tick.value), upper), (x.at(tick.value), bottom));
         }
         for tick in &ticks {
             let at = y.at(tick.value);
@@ -66,21 +61,12 @@ impl Distribution {
             canvas.text("f-minor", Anchor::End, (left - 6.0, at + 4.0), &label);
         }
         canvas.line("f-axis", (left, bottom), (right, bottom));
-        canvas.text(
-            "f-minor",
-            Anchor::Start,
-            ((left - 44.0).max(0.0), top + 10.0),
-            words,
-        );
+        canvas.text("f-minor", Anchor::Start, ((left - 44.0).max(0.0), top + 10.0), words);
         let lines: Vec<Curve<'_>> = self
             .series
             .iter()
             .enumerate()
-            .map(|(i, s)| Curve {
-                name: &s.name,
-                class: SERIES[i.min(1)],
-                points: self.curve(s, &x, &y, right),
-            })
+            .map(|(i, s)| Curve { name: &s.name, class: SERIES[i.min(1)], points: self.curve(s, &x, &y, right) })
             .collect();
         let mut taken: Vec<Rect> = vec![title];
         if let Some((_, at)) = &deadline {
@@ -98,39 +84,24 @@ impl Distribution {
             taken.push((free, line, right, line + 15.0));
         }
         // Names may stand above the frame: a curve that rises steeply leaves room for its name nowhere else.
-        curves::draw(
-            canvas,
-            (left + 4.0, top, right, bottom - 3.0),
-            &lines,
-            &taken,
-        );
+        curves::draw(canvas, (left + 4.0, top, right, bottom - 3.0), &lines, &taken);
         for (i, series) in self.series.iter().enumerate() {
             for (p, time) in series.marks() {
                 let share = match self.view {
                     View::NotLater => p,
                     View::Later => 100.0 - p,
                 };
-                canvas.dot(
-                    &format!("f-dot {}", SERIES[i.min(1)]),
-                    (x.at(time), y.at(share)),
-                    2.6,
-                );
+                canvas.dot(&format!("f-dot {}", SERIES[i.min(1)]), (x.at(time), y.at(share)), 2.6);
             }
         }
         let below = axis_labels(canvas, &x, &x_ticks, bottom);
-        canvas.text(
-            "f-minor",
-            Anchor::End,
-            (right, below + 12.0),
-            &self.axis_title(log),
-        );
+        canvas.text("f-minor", Anchor::End, (right, below + 12.0), &self.axis_title(log));
         below + 18.0
     }
 
     /// A series as a line in pixels.
     fn curve(&self, series: &Series, x: &Scale, y: &Scale, right: f64) -> Vec<(f64, f64)> {
-        let (Some(&(first, _)), Some(&(_, last))) = (series.points.first(), series.points.last())
-        else {
+        let (Some(&(first, _)), Some(&(_, last))) = (series.points.first(), series.points.last()) else {
             return Vec::new();
         };
         let height = |share: f64| match self.view {

@@ -35,22 +35,12 @@ impl Distribution {
         let count = self.series.len() as f64;
         let bottom = top + head + count * strip + (count - 1.0) * gap;
         for tick in &ticks {
-            canvas.line(
-                "f-grid",
-                (x.at(tick.value), top + head),
-                (x.at(tick.value), bottom),
-            );
+            canvas.line("f-grid", (x.at(tick.value), top + head), (x.at(tick.value), bottom));
         }
         self.deadline_line(canvas, &x, (left, right), (top, bottom));
         let step = if right - left < 400.0 { 6.0 } else { 8.0 };
-        let bins = bins(
-            left,
-            right,
-            step,
-            self.deadline.as_ref().map_or(left, |d| x.at(d.1)),
-        );
-        let columns: Vec<Vec<(f64, f64, f64)>> =
-            self.series.iter().map(|s| s.columns(&x, &bins)).collect();
+        let bins = bins(left, right, step, self.deadline.as_ref().map_or(left, |d| x.at(d.1)));
+        let columns: Vec<Vec<(f64, f64, f64)>> = self.series.iter().map(|s| s.columns(&x, &bins)).collect();
         // Height is share by width, on one scale for both strips: equal areas are equal numbers of answers.
         let density = |column: &(f64, f64, f64)| column.2 / (column.1 - column.0).max(step / 2.0);
         let peak = columns.iter().flatten().map(density).fold(0.0, f64::max);
@@ -94,23 +84,12 @@ impl Distribution {
                     "no answers yet",
                 );
             } else {
-                draw_marks(
-                    canvas,
-                    &labels[i],
-                    (from + above, base - plot),
-                    base,
-                    i == 1,
-                );
+                draw_marks(canvas, &labels[i], (from + above, base - plot), base, i == 1);
             }
         }
         let mut y = axis_labels(canvas, &x, &ticks, bottom);
         if alone {
-            canvas.text(
-                "f-minor",
-                Anchor::End,
-                (right, y + 12.0),
-                &self.axis_title(log),
-            );
+            canvas.text("f-minor", Anchor::End, (right, y + 12.0), &self.axis_title(log));
             y += 18.0;
         }
         y
@@ -155,19 +134,10 @@ impl Distribution {
             .or_else(|| place(two_lines, 10.0, 2, true))
             .or_else(|| place(names, 6.0, 1, false))
             // Not even the names fit: the markers stand alone, and the table beside the figure has the values.
-            .unwrap_or(Marks {
-                lines: 1,
-                labels: Vec::new(),
-            })
+            .unwrap_or(Marks { lines: 1, labels: Vec::new() })
     }
 
-    fn deadline_line(
-        &self,
-        canvas: &mut Canvas,
-        x: &Scale,
-        ends: (f64, f64),
-        (top, bottom): (f64, f64),
-    ) {
+    fn deadline_line(&self, canvas: &mut Canvas, x: &Scale, ends: (f64, f64), (top, bottom): (f64, f64)) {
         if let Some((label, at)) = &self.deadline {
             canvas.line("f-limit", (x.at(*at), top + 17.0), (x.at(*at), bottom));
             let label = format!("{label} {}", short(*at, &self.unit));
@@ -202,41 +172,21 @@ struct Mark {
 }
 
 /// Draws percentile markers from the columns' foot to `upper` and leads from there to the labels below `top`.
-fn draw_marks(
-    canvas: &mut Canvas,
-    marks: &Marks,
-    (top, upper): (f64, f64),
-    base: f64,
-    dashed: bool,
-) {
+fn draw_marks(canvas: &mut Canvas, marks: &Marks, (top, upper): (f64, f64), base: f64, dashed: bool) {
     let class = if dashed { "f-mark f-dashed" } else { "f-mark" };
     for mark in &marks.labels {
         canvas.line(class, (mark.at, upper), (mark.at, base));
         // The lead ends at the nearest point of its label, so that it is as short and as steep as can be.
         let half = (mark.width / 2.0 - 5.0).max(0.0);
         let end = mark.at.min(mark.middle + half).max(mark.middle - half);
-        canvas.line(
-            "f-lead",
-            (end, top + 4.0 + 14.0 * marks.lines as f64),
-            (mark.at, upper),
-        );
+        canvas.line("f-lead", (end, top + 4.0 + 14.0 * marks.lines as f64), (mark.at, upper));
     }
     for mark in &marks.labels {
         if marks.lines == 2 {
-            canvas.text(
-                "f-strong",
-                Anchor::Middle,
-                (mark.middle, top + 12.0),
-                &mark.name,
-            );
+            canvas.text("f-strong", Anchor::Middle, (mark.middle, top + 12.0), &mark.name);
             canvas.text("", Anchor::Middle, (mark.middle, top + 26.0), &mark.value);
         } else if mark.value.is_empty() {
-            canvas.text(
-                "f-strong",
-                Anchor::Middle,
-                (mark.middle, top + 12.0),
-                &mark.name,
-            );
+            canvas.text("f-strong", Anchor::Middle, (mark.middle, top + 12.0), &mark.name);
         } else {
             let value = format!(" {}", mark.value);
             canvas.spans(
@@ -263,14 +213,9 @@ mod tests {
     fn bins_have_an_edge_at_the_deadline() {
         for at in [40.0, 43.0, 99.9, 300.0] {
             let edges = bins(40.0, 300.0, 8.0, at);
+            assert!(edges.iter().any(|e| (e - at).abs() < 0.51), "{at}: {edges:?}");
             assert!(
-                edges.iter().any(|e| (e - at).abs() < 0.51),
-                "{at}: {edges:?}"
-            );
-            assert!(
-                edges
-                    .windows(2)
-                    .all(|w| w[1] - w[0] > 0.4 && w[1] - w[0] < 8.6),
+                edges.windows(2).all(|w| w[1] - w[0] > 0.4 && w[1] - w[0] < 8.6),
                 "{at}: {edges:?}"
             );
             assert_eq!((edges[0], edges[edges.len() - 1]), (40.0, 300.0));

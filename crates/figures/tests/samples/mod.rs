@@ -1,8 +1,7 @@
 //! One sample of each kind of figure, and the awkward cases: what the golden files and the gallery draw.
 
 use figures::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Place, Series, Side, Svg,
-    TimeSeries, Tone, View,
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Place, Series, Side, Svg, TimeSeries, Tone, View,
 };
 
 /// Name and drawing for every sample at a width.
@@ -49,12 +48,7 @@ fn architecture(width: f64) -> Svg {
     };
     let mut plan = plan
         .part("browser", "browser", "", place((0.0, 1.5), (0.0, 0.0)))
-        .part(
-            "root",
-            "root",
-            "deadline 1,000 ms",
-            place((1.0, 1.5), (0.0, 1.0)),
-        )
+        .part("root", "root", "deadline 1,000 ms", place((1.0, 1.5), (0.0, 1.0)))
         .arrow(Arrow::new("browser", "root"));
     for (i, (name, shard)) in [("1", "shard 1"), ("2", "shard 2"), ("100", "shard 100")]
         .into_iter()
@@ -64,12 +58,7 @@ fn architecture(width: f64) -> Svg {
         let phone = 2.0 + i as f64;
         let (leaf, twin) = (format!("leaf-{name}"), format!("twin-{name}"));
         plan = plan
-            .part(
-                &leaf,
-                format!("leaf {name}"),
-                shard,
-                place((2.0, row), (0.0, phone)),
-            )
+            .part(&leaf, format!("leaf {name}"), shard, place((2.0, row), (0.0, phone)))
             .part(
                 &twin,
                 format!("leaf {name}′"),
@@ -116,54 +105,32 @@ fn shares(body: f64, tail: f64, most: f64) -> Vec<(f64, f64)> {
 }
 
 fn distribution(id: &str, axis: Axis) -> Distribution {
-    Distribution::new(
-        about(id),
-        Series::new("no hedge", shares(160.0, 0.5, 1000.0)),
-    )
-    .and(Series::new("hedge after 18 ms", shares(28.0, 0.3, 1000.0)))
-    .axis(axis)
-    .deadline("deadline", 1000.0)
+    Distribution::new(about(id), Series::new("no hedge", shares(160.0, 0.5, 1000.0)))
+        .and(Series::new("hedge after 18 ms", shares(28.0, 0.3, 1000.0)))
+        .axis(axis)
+        .deadline("deadline", 1000.0)
 }
 
 fn one_series(width: f64) -> Svg {
     let buckets = (0..60).map(|i| {
         let from = f64::from(i) * 5.0;
-        Bucket {
-            from,
-            to: from + 5.0,
-            count: libm::exp(-libm::pow((from - 120.0) / 40.0, 2.0)) * 1000.0,
-        }
+        Bucket { from, to: from + 5.0, count: libm::exp(-libm::pow((from - 120.0) / 40.0, 2.0)) * 1000.0 }
     });
-    let points = [
-        (40.0, 0.0),
-        (80.0, 0.15),
-        (120.0, 0.5),
-        (160.0, 0.85),
-        (220.0, 1.0),
-    ];
+    let points = [(40.0, 0.0), (80.0, 0.15), (120.0, 0.5), (160.0, 0.85), (220.0, 1.0)];
     let percentiles = [(50.0, 120.0), (90.0, 168.0), (99.0, 205.0), (99.9, 217.0)];
     Distribution::new(
         about("distribution-one"),
-        Series::new("leaf", points)
-            .buckets(buckets)
-            .percentiles(percentiles),
+        Series::new("leaf", points).buckets(buckets).percentiles(percentiles),
     )
     .draw(width)
 }
 
 fn equal(width: f64) -> Svg {
     let one = |at: f64| [(at, 1.0)];
-    Distribution::new(
-        about("distribution-equal"),
-        Series::new("constant", one(30.0)),
-    )
-    .and(Series::new("cut at the deadline", one(250.0)).percentiles([
-        (50.0, 248.0),
-        (90.0, 249.0),
-        (99.0, 250.0),
-    ]))
-    .deadline("deadline", 250.0)
-    .draw(width)
+    Distribution::new(about("distribution-equal"), Series::new("constant", one(30.0)))
+        .and(Series::new("cut at the deadline", one(250.0)).percentiles([(50.0, 248.0), (90.0, 249.0), (99.0, 250.0)]))
+        .deadline("deadline", 250.0)
+        .draw(width)
 }
 
 fn empty(width: f64) -> Svg {

@@ -50,11 +50,7 @@ impl Lab for Adder {
         &KNOBS
     }
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
-        Box::new(Adding {
-            step: values[0],
-            sum: values[1] + seed as f64,
-            events: 0,
-        })
+        Box::new(Adding { step: values[0], sum: values[1] + seed as f64, events: 0 })
     }
 }
 
@@ -72,11 +68,7 @@ impl Run for Adding {
             summary: format!("The sum is {} on {width} px.", self.sum),
             figures: vec![],
             facts: vec![Fact::new("sum", "Sum", self.sum, "ms", 0)],
-            table: Table {
-                caption: "Sums".into(),
-                head: vec![],
-                rows: vec![],
-            },
+            table: Table { caption: "Sums".into(), head: vec![], rows: vec![] },
         }
     }
 }

@@ -73,13 +73,7 @@ mod tests {
     use judge::verdict::Place;
 
     fn measured(value: f64, limit: f64, success_share: bool) -> Measured {
-        Measured {
-            objective: "cost".into(),
-            value,
-            limit,
-            at_most: !success_share,
-            success_share,
-        }
+        Measured { objective: "cost".into(), value, limit, at_most: !success_share, success_share }
     }
 
     #[test]
@@ -92,10 +86,7 @@ mod tests {
 
     #[test]
     fn the_mean_over_the_pools_counts() {
-        let place = Place {
-            step: "s".into(),
-            test: "t".into(),
-        };
+        let place = Place { step: "s".into(), test: "t".into() };
         let add = |values: &[f64]| {
             let mut margins = Margins::default();
             for v in values {

@@ -70,13 +70,7 @@ pub(super) fn read(place: &Place, entry: &Entry) -> Result<Vec<Wrong>> {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let head = head_of(&files::read_text(&path)?);
             let (step, tests) = (step.clone(), tests.clone());
-            out.push(Wrong {
-                step,
-                name,
-                path,
-                tests,
-                head,
-            });
+            out.push(Wrong { step, name, path, tests, head });
         }
     }
     Ok(out)
@@ -285,11 +279,7 @@ fn judge(wrong: &Wrong, ran: &Ran, order: &[String]) -> Row {
             problems.extend(own_belief(wrong, v, &place, &told));
         }
     }
-    Row {
-        rejected_by,
-        told,
-        problems,
-    }
+    Row { rejected_by, told, problems }
 }
 
 /// A misconception is told its own belief, in its own words, and no other.
@@ -389,10 +379,7 @@ mod tests {
     }
 
     fn told(test: &str, belief: Option<&str>) -> Verdict {
-        let place = Place {
-            step: "step4_operate".into(),
-            test: test.into(),
-        };
+        let place = Place { step: "step4_operate".into(), test: test.into() };
         let mut v = Verdict::fail("02-x", &place, Kind::Belief);
         (v.belief, v.ask) = (belief.map(str::to_owned), "What then?".into());
         v
@@ -400,15 +387,7 @@ mod tests {
 
     fn problems(name: &str, verdicts: Vec<Verdict>) -> Vec<Problem> {
         let wrong = wrong(name);
-        judge(
-            &wrong,
-            &Ran {
-                verdicts,
-                ..Ran::default()
-            },
-            &wrong.tests,
-        )
-        .problems
+        judge(&wrong, &Ran { verdicts, ..Ran::default() }, &wrong.tests).problems
     }
 
     #[test]
@@ -454,10 +433,7 @@ mod tests {
             Vec::<String>::new()
         );
         assert!(problems("other_a", vec![told("keeps_within", Some("mine"))])[0].contains("does not hold"));
-        let ran = Ran {
-            passed: true,
-            ..Ran::default()
-        };
+        let ran = Ran { passed: true, ..Ran::default() };
         assert!(judge(&wrong("other_a"), &ran, &[]).problems[0].contains("not rejected"));
     }
 

@@ -40,10 +40,7 @@ struct Part {
 
 impl From<Vec<Problem>> for Part {
     fn from(problems: Vec<Problem>) -> Part {
-        Part {
-            problems,
-            report: String::new(),
-        }
+        Part { problems, report: String::new() }
     }
 }
 

@@ -29,11 +29,7 @@ impl Watcher {
                 let _ = send.send(line);
             }
         });
-        Watcher {
-            child,
-            lines,
-            seen: Vec::new(),
-        }
+        Watcher { child, lines, seen: Vec::new() }
     }
 
     /// Waits for a line that holds `text`.

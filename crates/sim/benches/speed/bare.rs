@@ -41,19 +41,12 @@ struct Queue<K> {
 
 impl<K> Queue<K> {
     fn new() -> Self {
-        Queue {
-            heap: BinaryHeap::new(),
-            seq: 0,
-        }
+        Queue { heap: BinaryHeap::new(), seq: 0 }
     }
 
     fn push(&mut self, at: u64, kind: K) {
         self.seq += 1;
-        self.heap.push(Event {
-            at,
-            seq: self.seq,
-            kind,
-        });
+        self.heap.push(Event { at, seq: self.seq, kind });
     }
 }
 
@@ -70,12 +63,7 @@ pub(crate) fn ring(hops: u64) -> Done {
     }
     let mut seen = [0_u64; 64];
     let (mut done, mut now) = (0, 0);
-    while let Some(Event {
-        at,
-        kind: (to, token),
-        ..
-    }) = queue.heap.pop()
-    {
+    while let Some(Event { at, kind: (to, token), .. }) = queue.heap.pop() {
         now = at;
         seen[to as usize] += 1;
         done += 1;
@@ -85,10 +73,7 @@ pub(crate) fn ring(hops: u64) -> Done {
         queue.push(now + stream.below(US, 2_000 * US), ((to + 1) % 64, token));
     }
     assert_eq!(seen.iter().sum::<u64>(), hops);
-    Done {
-        events: done,
-        check: super::ours::mean_hop(now, hops),
-    }
+    Done { events: done, check: super::ours::mean_hop(now, hops) }
 }
 
 pub(crate) fn queue(customers: u64) -> Done {
@@ -127,10 +112,7 @@ pub(crate) fn queue(customers: u64) -> Done {
             }
         }
     }
-    Done {
-        events: arrived + done,
-        check: super::ours::mean_wait(waited, customers),
-    }
+    Done { events: arrived + done, check: super::ours::mean_wait(waited, customers) }
 }
 
 pub(crate) fn gossip(seconds: u64) -> Done {
@@ -173,10 +155,7 @@ pub(crate) fn gossip(seconds: u64) -> Done {
                 received += 1;
                 assert!(to < 1_000);
                 if stream.unit() >= 0.01 {
-                    queue.push(
-                        now + exponential(&mut stream, MS as f64),
-                        Kind::Ack { to: from, id },
-                    );
+                    queue.push(now + exponential(&mut stream, MS as f64), Kind::Ack { to: from, id });
                 }
             }
             Kind::Ack { to, id } => {
@@ -195,8 +174,5 @@ pub(crate) fn gossip(seconds: u64) -> Done {
             }
         }
     }
-    Done {
-        events: received + ticks + lost,
-        check: super::ours::share_lost(lost, ticks),
-    }
+    Done { events: received + ticks + lost, check: super::ours::share_lost(lost, ticks) }
 }

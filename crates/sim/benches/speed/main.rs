@@ -100,12 +100,7 @@ fn compare(scenario: &str, size: u64, rounds: usize) {
 
 /// For each engine its median speed, and the median over rounds of its speed over the bare loop's in the same round.
 fn speeds_of(speeds: &[Vec<f64>]) -> Vec<(f64, f64)> {
-    let ratios = |of: &[f64]| {
-        of.iter()
-            .zip(&speeds[0])
-            .map(|(ours, bare)| ours / bare)
-            .collect()
-    };
+    let ratios = |of: &[f64]| of.iter().zip(&speeds[0]).map(|(ours, bare)| ours / bare).collect();
     speeds
         .iter()
         .map(|of| (median(of.clone()), median(ratios(of))))
@@ -114,9 +109,7 @@ fn speeds_of(speeds: &[Vec<f64>]) -> Vec<(f64, f64)> {
 
 fn main() {
     // Cargo adds `--bench` under `cargo bench` and nothing under `cargo test --benches`, which only wants to know that it works.
-    let (flags, words): (Vec<String>, Vec<String>) = std::env::args()
-        .skip(1)
-        .partition(|word| word.starts_with("--"));
+    let (flags, words): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|word| word.starts_with("--"));
     let measuring = flags.iter().any(|flag| flag == "--bench");
     match words.as_slice() {
         [scenario, engine, size] => {
@@ -133,11 +126,7 @@ fn main() {
         }
         [] => {
             for (scenario, size) in SCENARIOS {
-                let (size, rounds) = if measuring {
-                    (size, 15)
-                } else {
-                    (size / 20, 1)
-                };
+                let (size, rounds) = if measuring { (size, 15) } else { (size / 20, 1) };
                 compare(scenario, size, rounds);
             }
         }

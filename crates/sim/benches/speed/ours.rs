@@ -6,34 +6,19 @@ use sim::{Arrival, Cx, Discipline, Dist, Id, Node, Sim, Station, Time, TimerId, 
 /// Mean time of one hop: uniform over 1 to 2,000 µs, so 1,000.5 µs with a standard deviation of 577 µs.
 pub(crate) fn mean_hop(end_ns: u64, hops: u64) -> Check {
     let error = 577.0 / (hops as f64).sqrt() + 2.0; // and 64 hops under way at the end
-    Check {
-        what: "mean hop, µs",
-        got: 64.0 * end_ns as f64 / hops as f64 / 1e3,
-        want: 1_000.5,
-        error,
-    }
+    Check { what: "mean hop, µs", got: 64.0 * end_ns as f64 / hops as f64 / 1e3, want: 1_000.5, error }
 }
 
 /// Mean wait of the M/M/8 queue, by Erlang C. Waits are strongly correlated at 90 % load: the standard error was measured over many runs.
 pub(crate) fn mean_wait(sum_ns: u64, customers: u64) -> Check {
     let error = 250.0 / (customers as f64).sqrt();
-    Check {
-        what: "mean wait, ms",
-        got: sum_ns as f64 / customers as f64 / 1e6,
-        want: 8.769,
-        error,
-    }
+    Check { what: "mean wait, ms", got: sum_ns as f64 / customers as f64 / 1e6, want: 8.769, error }
 }
 
 /// A ping times out when it or its answer is lost (1 − 0.99² = 1.99 %).
 pub(crate) fn share_lost(lost: u64, pings: u64) -> Check {
     let error = (1.99_f64 * 98.01 / pings as f64).sqrt();
-    Check {
-        what: "lost, %",
-        got: 100.0 * lost as f64 / pings as f64,
-        want: 1.99,
-        error,
-    }
+    Check { what: "lost, %", got: 100.0 * lost as f64 / pings as f64, want: 1.99, error }
 }
 
 struct Ring;
@@ -55,10 +40,7 @@ pub(crate) fn ring(hops: u64, trace: bool) -> Done {
     (0..64).for_each(|_| _ = sim.add(Ring));
     sim.trace(trace);
     sim.run_events(hops);
-    Done {
-        events: sim.events(),
-        check: mean_hop(sim.now().as_ns(), hops),
-    }
+    Done { events: sim.events(), check: mean_hop(sim.now().as_ns(), hops) }
 }
 
 struct Desk {
@@ -105,17 +87,10 @@ impl Node for Desk {
 
 pub(crate) fn queue(customers: u64, trace: bool) -> Done {
     let mut sim = Sim::new(2, Dist::Constant(Time::ZERO));
-    sim.add(Desk {
-        station: Station::new(8, usize::MAX, Discipline::Fifo),
-        to_come: customers,
-        waited: 0,
-    });
+    sim.add(Desk { station: Station::new(8, usize::MAX, Discipline::Fifo), to_come: customers, waited: 0 });
     sim.trace(trace);
     sim.run_until(Time::MAX);
-    Done {
-        events: sim.events(),
-        check: mean_wait(sim.node(0).waited, customers),
-    }
+    Done { events: sim.events(), check: mean_wait(sim.node(0).waited, customers) }
 }
 
 #[derive(Clone, Copy)]
@@ -172,11 +147,7 @@ impl Node for Peer {
         }
         let other = cx.rng().below(0, 999) as Id;
         self.pings += 1;
-        Self::send(
-            other + Id::from(other >= cx.me()),
-            Gossip::Ping(self.pings),
-            cx,
-        );
+        Self::send(other + Id::from(other >= cx.me()), Gossip::Ping(self.pings), cx);
         self.time_out = Some(cx.set_timer(ms(100), Self::TIME_OUT));
         cx.set_timer(ms(200), Self::TICK);
     }
@@ -187,11 +158,9 @@ pub(crate) fn gossip(seconds: u64, trace: bool) -> Done {
     (0..1_000).for_each(|_| _ = sim.add(Peer::default()));
     sim.trace(trace);
     sim.run_until(secs(seconds));
-    let (lost, pings) = sim.nodes().iter().fold((0, 0), |(l, p), n| {
-        (l + u64::from(n.lost), p + u64::from(n.pings))
-    });
-    Done {
-        events: sim.events(),
-        check: share_lost(lost, pings),
-    }
+    let (lost, pings) = sim
+        .nodes()
+        .iter()
+        .fold((0, 0), |(l, p), n| (l + u64::from(n.lost), p + u64::from(n.pings)));
+    Done { events: sim.events(), check: share_lost(lost, pings) }
 }

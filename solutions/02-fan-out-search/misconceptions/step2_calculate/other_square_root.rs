@@ -4,7 +4,7 @@
 use designs::fan_out_search::{Percent, Time};
 
 pub fn share_of_queries(slow: Percent, leaves: u32) -> Percent {
-    Percent::of((slow.fraction() * f64::from(leaves)).sqrt())
+    Percent::of(slow.fraction().sqrt())
 }
 
 pub fn leaf_share(queries: Percent, leaves: u32) -> Percent {

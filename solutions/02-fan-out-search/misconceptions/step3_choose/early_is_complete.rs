@@ -8,7 +8,7 @@ use designs::fan_out_search::{Claim, Expect, Hedge, Limit, Plan, Quantity, Setti
 pub fn answer() -> Plan {
     Plan {
         web_search: Settings { hedge: Hedge::After { delay: ms(20), budget: percent(6) }, deadline: ms(24) },
-        suggest: Settings { hedge: Hedge::After { delay: ms(10), budget: percent(100) }, deadline: ms(26) },
+        suggest: Settings { hedge: Hedge::After { delay: ms(10), budget: percent(100) }, deadline: ms(25) },
         shared_disks: Settings { hedge: Hedge::Never, deadline: ms(290) },
         claim: Claim {
             binding: Limit::LeafTail,

@@ -180,10 +180,7 @@ impl CellRun {
             sim.add(Machine::Leaf(Box::new(Leaf::new(cell))));
         }
         sim.faults(faults(cell));
-        CellRun {
-            sim,
-            cell: cell.clone(),
-        }
+        CellRun { sim, cell: cell.clone() }
     }
 
     /// Keeps what is needed to draw pictures over time.
@@ -270,20 +267,10 @@ fn faults(cell: &Cell) -> Schedule {
         });
     }
     if let Some(factor) = cell.slow_machine {
-        list.push(Fault {
-            who: Who::One(1),
-            what: What::Slow { factor },
-            from: always.0,
-            lasting: always.1,
-        });
+        list.push(Fault { who: Who::One(1), what: What::Slow { factor }, from: always.0, lasting: always.1 });
     }
     if cell.machine_off {
-        list.push(Fault {
-            who: Who::One(1),
-            what: What::Down,
-            from: always.0,
-            lasting: always.1,
-        });
+        list.push(Fault { who: Who::One(1), what: What::Down, from: always.0, lasting: always.1 });
     }
     Schedule(list)
 }

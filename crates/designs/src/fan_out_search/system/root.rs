@@ -56,10 +56,7 @@ impl Wake {
         match tag & 0xff {
             0 => Wake::Arrival,
             1 => Wake::Deadline { slot },
-            _ => Wake::Check {
-                slot,
-                shard: (tag >> 8) as u16,
-            },
+            _ => Wake::Check { slot, shard: (tag >> 8) as u16 },
         }
     }
 }
@@ -189,12 +186,7 @@ impl Root {
                 work,
                 check: None,
             });
-            let key = Key {
-                slot,
-                generation,
-                shard,
-                copy: primary,
-            };
+            let key = Key { slot, generation, shard, copy: primary };
             cx.send(machine(shard, primary), Msg::Ask(Job { key, work: work[0] }));
         }
         let leaves = self.leaves;
@@ -239,19 +231,8 @@ impl Root {
         let state = &mut query.shards[usize::from(shard)];
         state.hedged = true;
         let copy = 1 - state.primary;
-        let key = Key {
-            slot,
-            generation: query.generation,
-            shard,
-            copy,
-        };
-        cx.send(
-            machine(shard, copy),
-            Msg::Ask(Job {
-                key,
-                work: state.work[1],
-            }),
-        );
+        let key = Key { slot, generation: query.generation, shard, copy };
+        cx.send(machine(shard, copy), Msg::Ask(Job { key, work: state.work[1] }));
         let totals = &mut self.totals[query.phase];
         totals.hedges += 1;
         totals.hedges_at_once += u64::from(seen.waited < self.fastest);
@@ -330,12 +311,7 @@ impl Root {
                     .into_iter()
                     .take(1 + usize::from(state.hedged))
                 {
-                    let key = Key {
-                        slot,
-                        generation: query.generation,
-                        shard: shard as u16,
-                        copy,
-                    };
+                    let key = Key { slot, generation: query.generation, shard: shard as u16, copy };
                     cx.send(machine(key.shard, copy), Msg::Withdraw(key));
                 }
             }
