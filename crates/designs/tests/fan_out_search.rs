@@ -154,3 +154,11 @@ fn a_policy_that_always_asks_again_does_not_stall_the_run() {
     assert_eq!(t.hedges, 0);
     assert!(run.events() < t.requests * 200, "{} events", run.events());
 }
+
+#[test]
+fn no_more_slot_time_is_in_use_than_there_is() {
+    let storm = Storm { factor: 10.0, share: 1.0, from: secs(1), lasting: secs(3) };
+    let cell = Cell { storm: Some(storm), ..small() };
+    let busy = run(&cell, hedge(0, 100.0), 1).busy();
+    assert!(busy > 0.7 && busy <= 1.0, "{busy}");
+}

@@ -132,7 +132,7 @@ impl Judged {
                 v.assumes = "effort for no damage".into();
                 v.instead = format!(
                     "there was room for the copies: {} of the slot time was in use",
-                    Percent::of(without.busy().min(1.0))
+                    Percent::of(without.busy())
                 );
                 v.ask = "how much work, copies included, is one second's worth more than the slots can do?".into();
             }

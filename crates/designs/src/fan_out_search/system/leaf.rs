@@ -1,6 +1,6 @@
 //! A leaf machine: slots, a bounded queue, and one request at a time in each slot.
 
-use super::{Job, Msg, phase_of};
+use super::{Job, Msg};
 use sim::{Arrival, Cx, Discipline, Id, Station, Time};
 
 /// A leaf machine: one replica of one shard.
@@ -8,7 +8,7 @@ pub struct Leaf {
     station: Station<(Id, Job)>,
     running: Vec<Option<(Id, Job)>>,
     phases: Vec<Time>,
-    /// Slot time of the requests begun in each phase.
+    /// Slot time in use in each phase.
     pub(super) work: Vec<Time>,
 }
 
@@ -19,7 +19,7 @@ impl Leaf {
             station: Station::new(cell.slots, cell.queue, Discipline::Fifo),
             running: vec![None; cell.slots],
             phases: cell.phases.clone(),
-            work: vec![Time::ZERO; cell.phases.len() + 1],
+            work: vec![Time::ZERO; cell.phases.len()],
         }
     }
 
@@ -39,8 +39,7 @@ impl Leaf {
 
     fn begin(&mut self, job: (Id, Job), cx: &mut Cx<Msg>) {
         let time = cx.stretch(job.1.work);
-        let phase = phase_of(&self.phases, cx.now());
-        self.work[phase] += time;
+        self.account(cx.now(), time);
         let free = self
             .running
             .iter()
@@ -48,6 +47,19 @@ impl Leaf {
             .expect("a station starts no more jobs than it has slots");
         self.running[free] = Some(job);
         cx.set_timer(time, free as u64);
+    }
+
+    /// Books slot time to the phases in which it passes.
+    fn account(&mut self, begin: Time, time: Time) {
+        let (mut at, mut left) = (begin, time);
+        for (end, work) in self.phases.iter().zip(&mut self.work) {
+            if at < *end && left > Time::ZERO {
+                let here = left.min(*end - at);
+                *work += here;
+                at += here;
+                left = left - here;
+            }
+        }
     }
 
     pub(super) fn finished(&mut self, slot: usize, cx: &mut Cx<Msg>) {

@@ -23,7 +23,7 @@ pub struct Totals {
     pub hedge_waits: Latencies,
     /// Requests that a leaf refused because its queue was full.
     pub refused: u64,
-    /// Slot time that leaves spent on requests begun in this phase.
+    /// Slot time in use in this phase.
     pub work: Time,
     /// Slot time that there was in this phase.
     pub room: Time,
