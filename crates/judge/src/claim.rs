@@ -3,7 +3,7 @@
 //! An answer that works with a wrong claim fails: "it works, but not for your reason". The verdict names the part of the
 //! claim and the side on which it misses, never the number.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Display};
 
 /// A part of a claim that does not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +73,10 @@ pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64)
     Ok(())
 }
 
-/// Is `claimed` the limit whose relief helps most?
+/// Relief by less than this share more than the claimed limit's proves nothing: it is within the noise of a short run.
+pub const TIE: f64 = 0.015;
+
+/// Is `claimed` the limit whose relief helps most, or as much as any, up to [`TIE`]?
 ///
 /// `relief` holds, for every limit, how much the objective improves when that limit is relieved by a tenth (larger is better).
 ///
@@ -85,7 +88,13 @@ pub fn binding<L: PartialEq + Copy + Debug>(claimed: L, relief: &[(L, f64)]) -> 
         _ => Some(next),
     });
     match best {
-        Some((limit, _)) if limit == claimed => Ok(()),
+        Some((_, most))
+            if relief
+                .iter()
+                .any(|(limit, gain)| *limit == claimed && most - gain <= TIE) =>
+        {
+            Ok(())
+        }
         _ => Err(Miss {
             part: "binding".into(),
             how: format!("a tenth more room at {claimed:?} helps less than a tenth more room elsewhere"),
@@ -100,7 +109,7 @@ pub fn binding<L: PartialEq + Copy + Debug>(claimed: L, relief: &[(L, f64)]) -> 
 ///
 /// # Errors
 /// Says which choice is preferred on both sides.
-pub fn reversal<C: PartialEq + Debug>(
+pub fn reversal<C: PartialEq + Display>(
     quantity: &str,
     value: f64,
     mut prefer: impl FnMut(f64) -> C,
@@ -118,7 +127,7 @@ pub fn reversal<C: PartialEq + Debug>(
     }
     Err(Miss {
         part: "reverses_when".into(),
-        how: format!("at 0.8 × and at 1.25 × your value of {quantity} the same choice is better: {below:?}"),
+        how: format!("at 0.8 × your value of {quantity} the better choice is {below}; at 1.25 × it still is: {above}"),
         ask: "what must be true before the other choice is worth its price?".into(),
     })
 }
@@ -156,8 +165,9 @@ mod tests {
 
     #[test]
     fn the_limit_that_binds_is_the_one_whose_relief_helps_most() {
-        let relief = [('a', 0.01), ('b', 0.3), ('c', 0.1)];
+        let relief = [('a', 0.01), ('b', 0.3), ('c', 0.1), ('d', 0.29)];
         assert!(binding('b', &relief).is_ok());
+        assert!(binding('d', &relief).is_ok(), "a tie is no proof");
         assert!(binding('a', &relief).is_err());
     }
 

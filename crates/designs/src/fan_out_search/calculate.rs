@@ -22,13 +22,17 @@ pub type BusySlots = fn(f64, Time, u32, Percent) -> f64;
 /// Checks of one formula, judged one after the other.
 pub struct Formula {
     place: Place,
+    /// What to try when no known mistake fits.
+    try_this: &'static str,
+    /// Unit of the result.
+    unit: &'static str,
     miss: Option<Verdict>,
 }
 
 impl Formula {
     #[track_caller]
-    fn new() -> Formula {
-        Formula { place: Place::of(Location::caller()), miss: None }
+    fn new(unit: &'static str, try_this: &'static str) -> Formula {
+        Formula { place: Place::of(Location::caller()), try_this, unit, miss: None }
     }
 
     /// Holds what the formula gives against what it should give. `wrong` lists what known mistakes would give.
@@ -69,7 +73,7 @@ impl Formula {
         } else {
             "is too small"
         };
-        v.observed = format!("{case}: your {} {side}", figure(got));
+        v.observed = format!("{case}: your {}{} {side}", figure(got), self.unit);
         match mistake {
             Some(m) => {
                 v.belief = Some(m.key.into());
@@ -79,9 +83,7 @@ impl Formula {
             }
             None => {
                 v.assumes = "a formula for a number that does not fit it".into();
-                v.ask =
-                    "try the formula on a case that you can count by hand: one leaf, two leaves, none slow, all slow."
-                        .into();
+                v.ask = self.try_this.into();
             }
         }
         self.miss = Some(v);
@@ -156,10 +158,13 @@ pub fn share_of_queries(f: ShareOfQueries) -> Formula {
         let wrong: &[(f64, &Mistake)] = &[(p, &LEAF_IS_USER), (p * f64::from(n), &SHARES_ADD)];
         checks.expect(what, move || f(percent(p), n).0, should, tolerance, wrong)
     };
-    let c = Formula::new();
+    let c = Formula::new(
+        " %",
+        "count by hand: one leaf, two leaves, none slow, all slow; does the formula agree?",
+    );
+    let c = case(c, 10.0, 2, 0.01, "10 % slow, 2 leaves");
     let c = case(c, 1.0, 100, 0.5, "1 % slow, 100 leaves");
     let c = case(c, 0.01, 2_000, 0.5, "0.01 % slow, 2,000 leaves");
-    let c = case(c, 10.0, 2, 0.01, "10 % slow, 2 leaves");
     let c = case(c, 30.0, 1, 0.01, "30 % slow, 1 leaf");
     let c = case(c, 0.0, 100, 1e-9, "none slow, 100 leaves");
     case(c, 100.0, 3, 1e-9, "all slow, 3 leaves")
@@ -178,7 +183,10 @@ pub fn leaf_share(f: LeafShare) -> Formula {
             &[(q, &LEAF_IS_USER), (q / f64::from(n), &SHARES_ADD)],
         )
     };
-    let c = Formula::new();
+    let c = Formula::new(
+        " %",
+        "put its result into `share_of_queries`: do you get back what you began with?",
+    );
     let c = case(c, 90.0, 100, 0.01, "90 % of the queries, 100 leaves");
     let c = case(c, 50.0, 69, 0.01, "half of the queries, 69 leaves");
     let c = case(c, 30.0, 1, 0.01, "30 % of the queries, 1 leaf");
@@ -198,7 +206,7 @@ pub fn still_late(f: StillLate, compose: ShareOfQueries) -> Formula {
             wrong,
         )
     };
-    let c = Formula::new();
+    let c = Formula::new(" %", "what if one of the two shares is 0 %, or 100 %?");
     let c = case(c, 10.0, 20.0, 0.01, "10 % late at x, 20 % late at x − delay");
     let c = case(c, 1.0, 100.0, 0.001, "1 % late, the second request sent only now");
     let c = case(c, 0.0, 50.0, 1e-9, "none late at x");
@@ -235,7 +243,10 @@ pub fn busy_slots(f: BusySlots) -> Formula {
             wrong,
         )
     };
-    let c = Formula::new();
+    let c = Formula::new(
+        " slots",
+        "which units go in, which should come out, and what happens with one replica and nothing extra?",
+    );
     let c = case(
         c,
         1_000.0,

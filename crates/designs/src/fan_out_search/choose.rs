@@ -1,7 +1,7 @@
 //! Step `choose`: settings for three services, and the claim about one of them.
 
 use super::beliefs;
-use super::claims::{self, Claim};
+use super::claims::{self, Claim, Preference};
 use super::evidence::Situation;
 use super::policy::{HedgeAfter, NeverHedge, Policy};
 use super::system::{Cell, Storm};
@@ -40,9 +40,9 @@ pub struct Plan {
     /// Settings for web search.
     pub web_search: Settings,
     /// Settings for suggestions while typing.
-    pub suggest: Settings,
+    pub suggestions: Settings,
     /// Settings for the archive, whose two replicas read the same disks.
-    pub shared_disks: Settings,
+    pub archive: Settings,
     /// The reasons for web search's settings.
     pub claim: Claim,
 }
@@ -51,8 +51,8 @@ pub struct Plan {
 #[derive(Clone, Copy)]
 enum Service {
     WebSearch,
-    Suggest,
-    SharedDisks,
+    Suggestions,
+    Archive,
 }
 
 /// A service in a situation.
@@ -70,9 +70,15 @@ impl Trying {
         let chosen = judge::guard::run(plan);
         if let Ok(chosen) = &chosen {
             let settings = self.service.settings(chosen);
-            self.situation.cell.deadline = settings.deadline.clamp(ms(1), secs(10));
-            if matches!(self.service, Service::Suggest) && settings == chosen.web_search {
-                self.situation.name = "suggest: same settings as web search";
+            let longest = if matches!(self.service, Service::Suggestions) {
+                PATIENCE
+            } else {
+                secs(10)
+            };
+            self.situation.cell.deadline = settings.deadline.clamp(ms(1), longest);
+            self.situation.knobs = self.service.knobs(&settings, &self.situation.cell);
+            if matches!(self.service, Service::Suggestions) && settings == chosen.web_search {
+                self.situation.name = "suggestions: same settings as web search";
             }
         }
         let service = self.service;
@@ -82,19 +88,44 @@ impl Trying {
     }
 }
 
+/// How long a page waits for suggestions: what the root sends later is not looked at.
+const PATIENCE: Time = ms(26);
+
 impl Service {
+    /// The lab's knobs that show these settings in this cell.
+    fn knobs(self, settings: &Settings, cell: &Cell) -> String {
+        let mut knobs = format!("deadline={}", (cell.deadline.as_ms() / 10.0).round().max(2.0) * 10.0);
+        if let Hedge::After { delay, budget } = settings.hedge {
+            let (delay, budget) = (delay.as_ms().round(), budget.0.round().clamp(0.0, 100.0));
+            knobs += &format!(" hedge_after={delay} hedge_budget={budget}");
+        }
+        match self {
+            Service::WebSearch if cell.storm.is_some() => knobs += " storm_factor=5",
+            Service::WebSearch => {}
+            Service::Suggestions => knobs += " leaves=20 queries_per_second=120",
+            Service::Archive => knobs += " shared_cause=90",
+        }
+        knobs
+    }
+
     fn settings(self, plan: &Plan) -> Settings {
         match self {
             Service::WebSearch => plan.web_search,
-            Service::Suggest => plan.suggest,
-            Service::SharedDisks => plan.shared_disks,
+            Service::Suggestions => plan.suggestions,
+            Service::Archive => plan.archive,
         }
     }
 }
 
 /// Web search, the cell of the brief, on an ordinary day.
 pub fn web_search() -> Trying {
-    let situation = Situation { name: "web search", words: "in web search", cell: Cell::default(), judged: 1 };
+    let situation = Situation {
+        name: "web search",
+        words: "in web search",
+        knobs: String::new(),
+        cell: Cell::default(),
+        judged: 1,
+    };
     Trying { service: Service::WebSearch, situation }
 }
 
@@ -106,22 +137,28 @@ pub fn web_search_in_a_storm() -> Trying {
         phases: vec![ms(500), begin, begin + secs(5)],
         ..Cell::default()
     };
-    let situation = Situation { name: "web search storm", words: "in web search's storm", cell, judged: 2 };
+    let situation = Situation {
+        name: "web search storm",
+        words: "in web search's storm",
+        knobs: String::new(),
+        cell,
+        judged: 2,
+    };
     Trying { service: Service::WebSearch, situation }
 }
 
-/// Suggestions while typing: 20 leaves, 120 queries a second, machines to spare, an answer is worth little after 30 ms.
-pub fn suggest() -> Trying {
+/// Suggestions while typing: 20 leaves, 120 queries a second, machines to spare, and the page stops listening after 26 ms.
+pub fn suggestions() -> Trying {
     let cell = Cell { leaves: 20, rate: 120.0, phases: vec![ms(500), ms(20_500)], ..Cell::default() };
-    let situation = Situation { name: "suggest", words: "in suggestions", cell, judged: 1 };
-    Trying { service: Service::Suggest, situation }
+    let situation = Situation { name: "suggestions", words: "in suggestions", knobs: String::new(), cell, judged: 1 };
+    Trying { service: Service::Suggestions, situation }
 }
 
 /// The archive: as web search, and nine of ten slow answers come from the disks that both replicas read.
-pub fn shared_disks() -> Trying {
+pub fn archive() -> Trying {
     let cell = Cell { shared: 0.9, ..Cell::default() };
-    let situation = Situation { name: "shared disks", words: "in the archive", cell, judged: 1 };
-    Trying { service: Service::SharedDisks, situation }
+    let situation = Situation { name: "archive", words: "in the archive", knobs: String::new(), cell, judged: 1 };
+    Trying { service: Service::Archive, situation }
 }
 
 /// Web search's promise, which decides between second requests and none.
@@ -141,10 +178,10 @@ pub fn claim_of(plan: fn() -> Plan) -> claims::Judged {
             let hedging = claims::run(&cell, &yours).users.quantile(0.99) <= PROMISE;
             let waiting = claims::run(&cell, &|| Box::new(NeverHedge)).users.quantile(0.99) <= PROMISE;
             // The cheaper choice that keeps the promise; where none keeps it, the cheaper one.
-            if hedging && !waiting {
-                "second requests"
-            } else {
-                "no second requests"
+            match (hedging, waiting) {
+                (true, false) => Preference::new("second requests", "only they keep the promise"),
+                (_, true) => Preference::new("no second requests", "waiting keeps the promise too"),
+                (false, false) => Preference::new("no second requests", "neither keeps the promise"),
             }
         })
     })

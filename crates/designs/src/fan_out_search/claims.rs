@@ -60,6 +60,32 @@ pub struct Claim {
     pub reverses_when: (Quantity, f64),
 }
 
+/// The better of two choices, and why. Two preferences are equal when the choice is.
+#[derive(Clone, Copy)]
+pub(super) struct Preference {
+    choice: &'static str,
+    why: &'static str,
+}
+
+impl Preference {
+    /// A choice and the reason for it.
+    pub(super) fn new(choice: &'static str, why: &'static str) -> Preference {
+        Preference { choice, why }
+    }
+}
+
+impl PartialEq for Preference {
+    fn eq(&self, other: &Preference) -> bool {
+        self.choice == other.choice
+    }
+}
+
+impl std::fmt::Display for Preference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({})", self.choice, self.why)
+    }
+}
+
 /// Runs pooled for a claim: fewer than for the answer itself, as each part of a claim needs several.
 const CLAIM_RUNS: usize = 2;
 /// Queries a run of a claim is worth.
@@ -174,10 +200,17 @@ pub fn relieve(mut cell: Cell, limit: Limit) -> Cell {
 }
 
 /// Judges where the other choice becomes the better one: `prefer` names the better of the two at a value of the quantity.
-pub(super) fn reversal(claim: &Claim, prefer: impl FnMut(Quantity, f64) -> &'static str) -> Result<(), Miss> {
+pub(super) fn reversal(claim: &Claim, mut prefer: impl FnMut(Quantity, f64) -> Preference) -> Result<(), Miss> {
     let (quantity, value) = claim.reverses_when;
-    let mut prefer = prefer;
-    claim::reversal(&format!("{quantity:?}"), value, |v| prefer(quantity, v))
+    claim::reversal(&format!("{quantity:?}"), value, |v| {
+        // Leaves are whole: step outwards, so that a value beside the turning point is not lost to rounding.
+        let v = match quantity {
+            Quantity::Leaves if v < value => v.floor(),
+            Quantity::Leaves => v.ceil(),
+            _ => v,
+        };
+        prefer(quantity, v)
+    })
 }
 
 /// A short storm in the cell of the brief.

@@ -9,6 +9,8 @@ pub struct Situation {
     pub name: &'static str,
     /// In a verdict: "on an ordinary day".
     pub words: &'static str,
+    /// The lab's knobs that show this situation, as typed: `storm_factor=5`.
+    pub knobs: String,
     /// The cell and its faults.
     pub cell: Cell,
     /// The phase whose queries are judged.
@@ -22,6 +24,8 @@ pub struct Evidence {
     pub situation: Situation,
     /// What was measured, one entry a phase.
     pub phases: Vec<Totals>,
+    /// Asked for the first time about a request that is half a second late, does the policy send a second one?
+    pub hedges_when_late: bool,
 }
 
 impl Evidence {

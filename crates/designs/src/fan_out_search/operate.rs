@@ -1,7 +1,7 @@
 //! Step `operate`: the situations in which a learner's policy is tried, and its claim.
 
 use super::beliefs;
-use super::claims::{self, Claim};
+use super::claims::{self, Claim, Preference};
 use super::evidence::Situation;
 use super::policy::{HedgeAfter, Policy};
 use super::system::{Cell, Storm, Totals};
@@ -29,23 +29,47 @@ impl Scenario {
 
 /// An ordinary day: 10 s at the daily peak, nothing wrong.
 pub fn ordinary_day() -> Scenario {
-    Scenario(Situation { name: "ordinary", words: "on an ordinary day", cell: Cell::default(), judged: 1 })
+    Scenario(Situation {
+        name: "ordinary",
+        words: "on an ordinary day",
+        knobs: "".into(),
+        cell: Cell::default(),
+        judged: 1,
+    })
 }
 
 /// One leaf machine works ten times slower, all the time.
 pub fn one_machine_slow() -> Scenario {
     let cell = Cell { slow_machine: Some(10.0), ..Cell::default() };
-    Scenario(Situation { name: "one slow", words: "with one slow machine", cell, judged: 1 })
+    Scenario(Situation {
+        name: "one slow",
+        words: "with one slow machine",
+        knobs: "slow_machine=10".into(),
+        cell,
+        judged: 1,
+    })
 }
 
 /// Eight ordinary seconds, then every leaf works five times slower for five seconds; those five are judged.
 pub fn every_leaf_slow() -> Scenario {
-    Scenario(Situation { name: "storm", words: "while every leaf was slow", cell: stormy(), judged: 2 })
+    Scenario(Situation {
+        name: "storm",
+        words: "while every leaf was slow",
+        knobs: "storm_factor=5".into(),
+        cell: stormy(),
+        judged: 2,
+    })
 }
 
 /// The same, and then a second and a half to calm down and four ordinary seconds; those four are judged.
 pub fn after_the_storm() -> Scenario {
-    Scenario(Situation { name: "after", words: "after the storm", cell: stormy(), judged: 4 })
+    Scenario(Situation {
+        name: "after",
+        words: "after the storm",
+        knobs: "storm_factor=5".into(),
+        cell: stormy(),
+        judged: 4,
+    })
 }
 
 fn stormy() -> Cell {
@@ -79,16 +103,20 @@ pub fn claim_of(answer: fn() -> Answer) -> claims::Judged {
 
 /// In a storm the better policy is the one with more complete answers; where that differs by less than one in a hundred, the
 /// one whose users wait less (p99).
-fn prefer_in_storm(limited: &Totals, unlimited: &Totals) -> &'static str {
+fn prefer_in_storm(limited: &Totals, unlimited: &Totals) -> Preference {
     let gain = limited.complete_share() - unlimited.complete_share();
-    let limit_is_better = if gain.abs() >= 0.01 {
-        gain > 0.0
+    let (limit_is_better, why) = if gain.abs() >= 0.01 {
+        (gain > 0.0, "more answers are complete")
     } else {
-        limited.users.quantile(0.99) < unlimited.users.quantile(0.99)
+        let faster = limited.users.quantile(0.99) < unlimited.users.quantile(0.99);
+        (faster, "as many answers are complete, and users' p99 is lower")
     };
-    if limit_is_better {
-        "with your limit"
-    } else {
-        "without a limit"
-    }
+    Preference::new(
+        if limit_is_better {
+            "your policy"
+        } else {
+            "the rule without a limit"
+        },
+        why,
+    )
 }

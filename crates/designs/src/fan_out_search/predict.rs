@@ -53,7 +53,7 @@ fn verdict(place: &Place, path: &Path) -> Verdict {
     let refusals = sheet.refusals(&questions);
     if !refusals.is_empty() {
         let observed = format!(
-            "not committed: {} of {} questions answered; {}",
+            "not committed: {} of {} questions answered; {} (exercises/02-fan-out-search/worksheet.toml)",
             sheet.answered(),
             questions.len(),
             refusals.join("; ")
@@ -85,13 +85,31 @@ fn verdict(place: &Place, path: &Path) -> Verdict {
         outcome.sides.len(),
         misses.join("; ")
     );
+    let empty = outcome
+        .sides
+        .iter()
+        .zip(&sheet.answers)
+        .filter(|((_, side), a)| *side != Side::Inside && a.mechanism.is_empty())
+        .count();
     v.assumes = format!(
-        "{} of {} misses, by the mechanism behind them",
+        "{} of {} misses, {empty} without a mechanism",
         outcome.explained, outcome.missed
     );
-    v.instead =
-        "your first commit stands; now fill in `mechanism` for each miss (the keys are listed in the worksheet)".into();
-    v.ask = "which of the mechanisms would move the number to that side?".into();
+    let mut choices = if sheet.answers.iter().all(|a| a.first.is_some()) {
+        "your first commit stands. Put the key of what drives the number into `mechanism`:".to_owned()
+    } else {
+        "judged as it stands, nothing is committed (`cargo learn check 02/predict` does that). Put the key of what drives the number into `mechanism`:".to_owned()
+    };
+    for ((id, side), q) in outcome.sides.iter().zip(&questions) {
+        if *side != Side::Inside {
+            choices += &format!("\n{id}:");
+            for m in &q.mechanisms {
+                choices += &format!("\n  {}  {}", m.key, m.text);
+            }
+        }
+    }
+    v.instead = choices;
+    v.ask = "whichever side you missed on: what is this number made of?".into();
     v.replay = "cargo learn lab 02".into();
     v
 }

@@ -3,12 +3,12 @@
 use super::FOLDER;
 use super::beliefs::{self, Belief};
 use super::evidence::{Evidence, Objective, Situation};
-use super::policy::Policy;
+use super::policy::{Action, Policy, Seen};
 use super::system::{Cell, CellRun, Totals};
 use judge::guard::{self, Fault};
 use judge::verdict::{Kind, Measured, Place, Verdict};
 use judge::{Bound, Percent};
-use sim::Time;
+use sim::{Time, ms};
 
 /// Runs that are pooled for one verdict. Objectives are measured on all of them together, never on one.
 pub const POOL: u64 = 3;
@@ -60,8 +60,17 @@ impl Trial {
         policy: impl FnMut() -> Box<dyn Policy> + Send + 'static,
     ) -> Trial {
         let result = guard::run(move || {
+            let mut policy = policy;
+            let late = Seen {
+                waited: ms(500),
+                leaves: situation.cell.leaves,
+                still_waiting: 1,
+                requests_last_second: 20_000,
+                hedges_last_second: 0,
+            };
+            let hedges_when_late = policy().decide(&late) == Action::Hedge;
             let phases = pooled(&situation.cell, policy);
-            Evidence { situation, phases }
+            Evidence { situation, phases, hedges_when_late }
         });
         Trial { place, result, looked: Vec::new(), beliefs }
     }
@@ -73,6 +82,7 @@ impl Trial {
             bound,
             |t| Percent::of(t.extra()),
             |p| p.0,
+            beliefs::share,
             "more requests",
         )
     }
@@ -84,6 +94,7 @@ impl Trial {
             bound,
             |t| t.users.quantile(0.99),
             Time::as_ms,
+            beliefs::time,
             "users' p99",
         )
     }
@@ -95,21 +106,27 @@ impl Trial {
             bound,
             |t| Percent::of(t.complete_share()),
             |p| p.0,
+            beliefs::share,
             "complete answers",
         )
     }
 
-    fn look<T: PartialOrd + Copy + std::fmt::Display>(
+    fn look<T: PartialOrd + Copy>(
         mut self,
         objective: Objective,
         bound: Bound<T>,
         measure: impl Fn(&Totals) -> T,
         plain: impl Fn(T) -> f64,
+        print: impl Fn(T) -> String,
         what: &str,
     ) -> Self {
         if let Ok(evidence) = &self.result {
             let measured = measure(evidence.judged());
-            let text = format!("{measured} {what} {} ({})", evidence.situation.words, bound.words());
+            let limit = match bound {
+                Bound::AtMost(limit) => format!("limit {}", print(limit)),
+                Bound::AtLeast(limit) => format!("at least {}", print(limit)),
+            };
+            let text = format!("{} {what} {} ({limit})", print(measured), evidence.situation.words);
             let margin = Measured {
                 objective: objective.words().into(),
                 value: plain(measured),
@@ -142,11 +159,13 @@ impl Trial {
         let Some(unmet) = self.looked.iter().find(|l| !l.held) else {
             return Verdict { measured, ..Verdict::pass(FOLDER, &self.place) };
         };
-        let replay = format!(
-            "cargo learn replay {} --seed {}   (pool of {POOL} runs)",
+        let first = seeds().next().unwrap_or(1);
+        let command = format!(
+            "cargo learn replay {} --seed {first} {}",
             self.place.short(FOLDER),
-            seeds().next().unwrap_or(1)
+            evidence.situation.knobs
         );
+        let replay = format!("{}   (first of {POOL} pooled runs)", command.trim_end());
         let named = beliefs::name(self.beliefs, evidence, unmet.objective);
         let mut verdict = Verdict::fail(
             FOLDER,

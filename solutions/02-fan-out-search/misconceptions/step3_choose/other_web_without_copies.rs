@@ -6,11 +6,14 @@ use designs::fan_out_search::{Claim, Expect, Hedge, Limit, Plan, Quantity, Setti
 pub fn answer() -> Plan {
     Plan {
         web_search: Settings { hedge: Hedge::Never, deadline: ms(1_000) },
-        suggest: Settings { hedge: Hedge::After { delay: ms(10), budget: percent(100) }, deadline: ms(25) },
-        shared_disks: Settings { hedge: Hedge::Never, deadline: ms(290) },
+        suggestions: Settings { hedge: Hedge::After { delay: ms(10), budget: percent(100) }, deadline: ms(26) },
+        archive: Settings { hedge: Hedge::Never, deadline: ms(290) },
         claim: Claim {
             binding: Limit::LeafTail,
-            expects: [Expect::UsersP99(ms(45), ms(85)), Expect::ExtraRequests(percent(3.5), percent(6))],
+            expects: [
+                Expect::UsersP99(ms(45), ms(85)),
+                Expect::ExtraRequests(percent(3.5), percent(6)),
+            ],
             reverses_when: (Quantity::Leaves, 1.5),
         },
     }

@@ -21,7 +21,10 @@ impl Policy for Hedger {
 pub fn claim() -> Claim {
     Claim {
         binding: Limit::Slots,
-        expects: [Expect::UsersP99(ms(45), ms(85)), Expect::ExtraRequests(percent(3.5), percent(6))],
+        expects: [
+            Expect::UsersP99(ms(45), ms(85)),
+            Expect::ExtraRequests(percent(3.5), percent(6)),
+        ],
         reverses_when: (Quantity::StormFactor, 3.5),
     }
 }

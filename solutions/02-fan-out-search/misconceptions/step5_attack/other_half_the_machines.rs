@@ -4,5 +4,5 @@
 use designs::fan_out_search::{Attack, ms, percent};
 
 pub fn answer() -> Attack {
-    Attack { machines: percent(50), factor: 6.0, lasting: ms(5000) }
+    Attack { queries_per_second: 320.0, machines: percent(50), factor: 3.0, lasting: ms(4000) }
 }

@@ -4,5 +4,5 @@
 use designs::fan_out_search::{Attack, ms, percent};
 
 pub fn answer() -> Attack {
-    Attack { machines: percent(100), factor: 2.5, lasting: ms(5000) }
+    Attack { queries_per_second: 150.0, machines: percent(100), factor: 3.0, lasting: ms(4000) }
 }

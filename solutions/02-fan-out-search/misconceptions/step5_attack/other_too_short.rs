@@ -4,5 +4,5 @@
 use designs::fan_out_search::{Attack, ms, percent};
 
 pub fn answer() -> Attack {
-    Attack { machines: percent(100), factor: 5.0, lasting: ms(200) }
+    Attack { queries_per_second: 320.0, machines: percent(100), factor: 3.0, lasting: ms(200) }
 }

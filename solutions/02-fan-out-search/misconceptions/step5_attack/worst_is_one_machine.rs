@@ -6,5 +6,5 @@
 use designs::fan_out_search::{Attack, ms, percent};
 
 pub fn answer() -> Attack {
-    Attack { machines: percent(0.5), factor: 10.0, lasting: ms(5000) }
+    Attack { queries_per_second: 320.0, machines: percent(0.5), factor: 3.0, lasting: ms(4000) }
 }

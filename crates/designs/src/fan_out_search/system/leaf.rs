@@ -57,7 +57,7 @@ impl Leaf {
                 let here = left.min(*end - at);
                 *work += here;
                 at += here;
-                left = left - here;
+                left -= here;
             }
         }
     }
