@@ -151,17 +151,15 @@ pub fn read_knobs<'a>(lab: &dyn Lab, pairs: impl IntoIterator<Item = (&'a str, &
         let k = &knobs[i];
         let word = k.words.iter().find(|(_, w)| *w == text).map(|(v, _)| *v);
         let value = word.or_else(|| text.parse::<f64>().ok()).filter(|v| v.is_finite());
+        let range = format!("{} to {} {}", k.min, k.max, k.unit);
         let Some(value) = value else {
             return Err(format!(
-                "{name}={text}: not a number; give one from {} to {} {}",
-                k.min, k.max, k.unit
+                "{name}={text}: not a number; give one from {}",
+                range.trim_end()
             ));
         };
         if value < k.min || value > k.max {
-            return Err(format!(
-                "{name}={text}: outside its range, {} to {} {}",
-                k.min, k.max, k.unit
-            ));
+            return Err(format!("{name}={text}: outside its range, {}", range.trim_end()));
         }
         values[i] = k.snap(value);
     }

@@ -42,6 +42,12 @@ pub(super) fn frame(cx: &Cx<'_>, page: &Page, text: &str) -> Result<String, Find
     out.push_str(&markdown::line_mark(1));
     out.push_str(head);
     out.push_str("\n\n");
+    if *tab == Tab::Read {
+        out.push_str(&format!(
+            "<p class=\"promise\">{}</p>\n\n",
+            escape(&design.manifest.promise)
+        ));
+    }
     if *tab != Tab::Facilitate {
         out.push_str(&tabs(cx, page, folder, *tab));
         out.push_str("\n\n");
