@@ -307,7 +307,7 @@ fn a_designs_page_has_kicker_and_tabs() {
     ])
     .unwrap();
     assert!(out.starts_with("<p class=\"kicker\"><b>Design 02</b> · 45 min in the day · 90 min alone · <a href=\"../../blocks/queues-and-tails.html\">"), "{out}");
-    assert!(out.contains("# Fixture search\n\n<nav class=\"tabs\" aria-label=\"Pages of design 02\"><ul><li><a href=\"index.html\" aria-current=\"page\">Read</a></li><li><a href=\"evaluate.html\">Evaluate</a></li></ul></nav>"), "{out}");
+    assert!(out.contains("# Fixture search\n\n<p class=\"promise\">Asks many, waits for all.</p>\n\n<nav class=\"tabs\" aria-label=\"Pages of design 02\"><ul><li><a href=\"index.html\" aria-current=\"page\">Read</a></li><li><a href=\"evaluate.html\">Evaluate</a></li></ul></nav>"), "{out}");
     assert!(
         out.contains(
             "<p class=\"as-of\">Figures as of November 2026. <a href=\"../../errata.html\">Report an error</a></p>"
