@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which labs.js this book was built with: part of its address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = 'f38123e4655f';
+  const VERSION = '2b3b498fefde';
 
   const engine = {
     ready: null,

@@ -15,8 +15,9 @@ pub enum Fault {
     Timeout(u64),
 }
 
-/// Seconds after which an answer counts as one that never comes back. Judging takes about one; the rest is for a slow machine.
-pub const PATIENCE_S: u64 = 12;
+/// Seconds after which an answer counts as one that never comes back. Judging takes about one; the rest is for a slow or busy machine.
+/// `cargo learn` ends the whole child after 20 s.
+pub const PATIENCE_S: u64 = 16;
 
 /// Runs `work` on a thread of its own.
 ///

@@ -1,4 +1,4 @@
-//! The border of linear memory: the only place in the workspace with `unsafe`.
+//! The border of linear memory: the only shipped code with `unsafe` (a test of `sim` counts allocations with some more).
 //!
 //! A page writes a request with [`alloc`], passes it to [`call`], reads the answer (four bytes of length, then UTF-8), and gives both
 //! back with [`release`]. Addresses are 32 bits wide in the module and as wide as the machine's in the tests.
