@@ -19,7 +19,7 @@ pub fn answer() -> Plan {
                 Expect::ExtraRequests(percent(3.5), percent(6)),
             ],
             // One leaf answers 99 % within 40 ms and needs no copies; of two, the slower one's p99 is the leaf's p99.5: 100 ms.
-            reverses_when: (Quantity::Leaves, 1.5),
+            reverses_when: (Quantity::Leaves, 2.0),
         },
     }
 }

@@ -14,7 +14,7 @@ pub fn answer() -> Plan {
                 Expect::UsersP99(ms(45), ms(85)),
                 Expect::ExtraRequests(percent(3.5), percent(6)),
             ],
-            reverses_when: (Quantity::Leaves, 1.5),
+            reverses_when: (Quantity::Leaves, 2.0),
         },
     }
 }
