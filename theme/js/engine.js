@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which labs.js this book was built with: part of its address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = '2b3b498fefde';
+  const VERSION = 'a13a054e200e';
 
   const engine = {
     ready: null,

@@ -2,12 +2,12 @@
 
 use super::FOLDER;
 use super::policy::{HedgeAfter, NeverHedge, Policy};
-use super::system::{Cell, LEAF_QUANTILES};
+use super::system::Cell;
 use super::trial::{fault_verdict, pooled};
 use judge::guard;
 use judge::verdict::{Kind, Place, Verdict};
 use judge::{Percent, percent};
-use sim::{Quantiles, Time, ms};
+use sim::{Time, ms};
 use std::panic::Location;
 
 /// Share of queries that meet at least one slow leaf: `(share of slow leaf answers, leaves)`.
@@ -211,7 +211,7 @@ pub fn still_late(f: StillLate, compose: ShareOfQueries) -> Formula {
     let c = case(c, 1.0, 100.0, 0.001, "1 % late, the second request sent only now");
     let c = case(c, 0.0, 50.0, 1e-9, "none late at x");
     // The simulator: users later than 50 ms with a second request after 18 ms. A leaf's answer takes two network trips more.
-    let leaf = Quantiles::new(&LEAF_QUANTILES.map(|(p, t)| (p, Time::from_ms_f64(t)))).expect("the brief's table");
+    let leaf = Cell::default().leaf_times();
     let trips = Cell::default().network * 2;
     let late = |x: Time| Percent::of(leaf.survival(x - trips));
     let (first, second) = (late(ms(50)), late(ms(32)));
@@ -265,7 +265,7 @@ pub fn busy_slots(f: BusySlots) -> Formula {
     );
     let t = pooled(&Cell::default(), || Box::new(NeverHedge)).swap_remove(1);
     let slots = Cell::default().slots as f64;
-    let leaf = Quantiles::new(&LEAF_QUANTILES.map(|(p, t)| (p, Time::from_ms_f64(t)))).expect("the brief's table");
+    let leaf = Cell::default().leaf_times();
     let mean = leaf.mean();
     let measured = t.busy() * slots;
     c.expect(

@@ -36,11 +36,7 @@ impl Evidence {
 
     /// What was measured before the judged phase, without the first half-second in which the cell fills.
     pub fn before(&self) -> Totals {
-        let mut sum = Totals::default();
-        for phase in &self.phases[1..self.situation.judged.max(1)] {
-            sum.merge(phase);
-        }
-        sum
+        Totals::of(&self.phases[1..self.situation.judged.max(1)])
     }
 }
 

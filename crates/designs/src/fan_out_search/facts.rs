@@ -1,9 +1,9 @@
 //! Every number that the chapter prints, recomputed by the lab's own runs (seed 7), so that page, terminal and debrief agree.
 
 use super::lab::FanOutLab;
-use super::system::LEAF_QUANTILES;
+use super::system::Cell;
 use crate::lab::{Fact, Lab, read_knobs};
-use sim::{Quantiles, Time};
+use sim::Time;
 use std::collections::BTreeMap;
 
 /// The seed of the lab as it opens, and of the debrief.
@@ -176,7 +176,7 @@ pub fn all() -> Vec<Fact> {
         "%",
         0,
     ));
-    let leaf = Quantiles::new(&LEAF_QUANTILES.map(|(p, t)| (p, Time::from_ms_f64(t)))).expect("the brief's table");
+    let leaf = Cell::default().leaf_times();
     out.push(Fact::new(
         "leaf_mean",
         "Mean time of a leaf request",

@@ -85,11 +85,7 @@ fn hedge(after: Time, budget: Percent) -> Box<dyn Policy> {
 }
 
 fn after_the_start(done: &Done) -> Totals {
-    let mut all = Totals::default();
-    for phase in &done.totals[1..] {
-        all.merge(phase);
-    }
-    all
+    Totals::of(&done.totals[1..])
 }
 
 /// Users' times on an ordinary day, waiting and with a second request after 18 ms.

@@ -148,11 +148,7 @@ impl LabRun {
         if self.cell.storm.is_some() {
             return phases[2].clone();
         }
-        let mut all = Totals::default();
-        for phase in &phases[1..] {
-            all.merge(phase);
-        }
-        all
+        Totals::of(&phases[1..])
     }
 
     fn facts(&self, wait: &Totals, hedge: &Totals) -> Vec<Fact> {

@@ -30,6 +30,15 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// The counts of several phases together.
+    pub fn of(phases: &[Totals]) -> Totals {
+        let mut sum = Totals::default();
+        for phase in phases {
+            sum.merge(phase);
+        }
+        sum
+    }
+
     /// Adds another run's counts.
     pub fn merge(&mut self, other: &Totals) {
         self.users.merge(&other.users);

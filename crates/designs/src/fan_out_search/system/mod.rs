@@ -14,7 +14,7 @@ pub use root::Root;
 
 use super::policy::Policy;
 use sim::fault::{Fault, Schedule, What, Who};
-use sim::{Cx, Dist, Id, Node, Sim, Time, ms, us};
+use sim::{Cx, Dist, Id, Node, Quantiles, Sim, Time, ms, us};
 
 /// The brief's leaf: share of answers, and the time within which they come when the leaf has nothing else to do.
 pub const LEAF_QUANTILES: [(f64, f64); 13] = [
@@ -94,6 +94,17 @@ impl Default for Cell {
             machine_off: false,
             phases: vec![ms(500), ms(10_500)],
         }
+    }
+}
+
+impl Cell {
+    /// The distribution of [`Cell::work`]: straight lines between its quantiles.
+    ///
+    /// # Panics
+    /// When the table is not a table of quantiles; the brief's is.
+    pub fn leaf_times(&self) -> Quantiles {
+        let table: Vec<(f64, Time)> = self.work.iter().map(|(p, t)| (*p, Time::from_ms_f64(*t))).collect();
+        Quantiles::new(&table).expect("the leaf's quantiles are a table of quantiles")
     }
 }
 

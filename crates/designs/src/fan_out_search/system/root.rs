@@ -94,8 +94,7 @@ impl Root {
     /// # Panics
     /// When the cell's table of work is not a table of quantiles; the built-in one is.
     pub(super) fn new(cell: &super::Cell, policy: Box<dyn Policy>, seed: u64) -> Root {
-        let table: Vec<(f64, Time)> = cell.work.iter().map(|(p, t)| (*p, Time::from_ms_f64(*t))).collect();
-        let work = Quantiles::new(&table).expect("the leaf's quantiles are a table of quantiles");
+        let work = cell.leaf_times();
         Root {
             policy,
             workload: Stream::new(seed, u64::MAX),
