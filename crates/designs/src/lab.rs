@@ -5,6 +5,7 @@
 
 use figures::Svg;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Is a knob part of the design under study, or an assumption of the model that can be doubted?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,6 +52,25 @@ impl Knob {
         (self.min + steps * self.step).clamp(self.min, self.max)
     }
 }
+
+/// A [`Knob`] in one line: `knob!("leaves", "Leaves", "", 1.0..=200.0 by 1.0, 100.0, SETTING, &[], "What turning it does.")`.
+macro_rules! knob {
+    ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:literal, $kind:expr, $words:expr, $help:literal) => {
+        $crate::lab::Knob {
+            name: $name,
+            label: $label,
+            unit: $unit,
+            help: $help,
+            min: $min,
+            max: $max,
+            step: $step,
+            default: $default,
+            kind: $kind,
+            words: $words,
+        }
+    };
+}
+pub(crate) use knob;
 
 /// A number with its name: one result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -134,6 +154,35 @@ pub trait Lab {
     fn knobs(&self) -> &'static [Knob];
     /// Starts a run. `values` has one value a knob, in the order of [`Lab::knobs`]; each is snapped to its grid.
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run>;
+}
+
+/// The seed of every lab as it opens, and of every debrief.
+pub const SEED: u64 = 7;
+
+/// The facts of one complete run with [`SEED`], by key: what the debrief prints is what the lab shows.
+///
+/// # Panics
+/// When the lab has no such knob.
+pub fn facts_of(lab: &dyn Lab, knobs: &[(&str, &str)]) -> BTreeMap<String, Fact> {
+    let values = read_knobs(lab, knobs.iter().copied()).unwrap_or_else(|e| panic!("{e}"));
+    let mut run = lab.start(&values, SEED);
+    while run.advance(1 << 22) {}
+    run.picture(720.0)
+        .facts
+        .into_iter()
+        .map(|f| (f.key.clone(), f))
+        .collect()
+}
+
+/// Copies facts of a run under new keys: `(key in the run, key in the book)`.
+///
+/// # Panics
+/// When the run has no fact of that key.
+pub fn renamed(out: &mut Vec<Fact>, run: &BTreeMap<String, Fact>, names: &[(&str, &str)]) {
+    for (from, to) in names {
+        let fact = run.get(*from).unwrap_or_else(|| panic!("the lab gives no fact {from}"));
+        out.push(Fact { key: (*to).into(), ..fact.clone() });
+    }
 }
 
 /// Reads `name=value` pairs into one value a knob; knobs that are not named keep their default.

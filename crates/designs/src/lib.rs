@@ -7,8 +7,10 @@ pub mod fan_out_search;
 pub mod lab;
 pub mod manifest;
 
+use judge::verdict::{Place, Verdict};
 use lab::{Fact, Lab};
 use manifest::Manifest;
+use std::path::Path;
 
 /// One design, as the book, the labs and the exercises see it.
 pub struct Design {
@@ -18,6 +20,8 @@ pub struct Design {
     pub lab: &'static (dyn Lab + Sync),
     /// Every number that the debrief prints, recomputed by the simulator.
     pub facts: fn() -> Vec<Fact>,
+    /// Simulated experiments that the ledger recomputes, declared like closed forms; their formula is empty.
+    pub experiments: &'static [models::Model],
     /// A still figure by name (`"architecture"`, …) drawn for a width in CSS pixels, or `None` if there is none of that name.
     pub figure: fn(name: &str, width: f64) -> Option<figures::Svg>,
 }
@@ -29,6 +33,21 @@ impl Design {
     /// Says which line of `design.toml` is wrong, and how.
     pub fn manifest(&self) -> Result<Manifest, String> {
         Manifest::parse(self.manifest_toml)
+    }
+
+    /// Judges the worksheet at a path against this design's questions. `answers` runs the simulator and gives at least the facts
+    /// that the questions name; it is called only for a sheet that is committed.
+    ///
+    /// # Panics
+    /// When the compiled-in manifest is wrong; a test reads every manifest.
+    pub fn judge_worksheet(&self, place: &Place, path: &str, answers: fn() -> Vec<Fact>) -> Verdict {
+        let manifest = self.manifest().expect("the compiled-in manifest was read by a test");
+        let questions = &manifest.questions;
+        judge::predict::worksheet(&manifest.folder(), place, Path::new(path), questions, || {
+            let facts = answers();
+            let value = |key: &str| facts.iter().find(|f| f.key == key).map_or(f64::NAN, |f| f.value);
+            questions.iter().map(|q| value(&q.fact)).collect()
+        })
     }
 }
 

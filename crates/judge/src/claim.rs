@@ -3,7 +3,9 @@
 //! An answer that works with a wrong claim fails: "it works, but not for your reason". The verdict names the part of the
 //! claim and the side on which it misses, never the number.
 
-use std::fmt::{Debug, Display};
+use crate::guard::{self, Fault};
+use crate::verdict::{self, Kind, Place, Verdict};
+use std::fmt::{self, Debug, Display};
 
 /// A part of a claim that does not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +132,75 @@ pub fn reversal<C: PartialEq + Display>(
         how: format!("at 0.8 × your value of {quantity} the better choice is {below}; at 1.25 × it still is: {above}"),
         ask: "what must be true before the other choice is worth its price?".into(),
     })
+}
+
+/// The better of two choices, and why. Two preferences are equal when the choice is.
+#[derive(Clone, Copy, Debug)]
+pub struct Preference {
+    choice: &'static str,
+    why: &'static str,
+}
+
+impl Preference {
+    /// A choice and the reason for it.
+    pub fn new(choice: &'static str, why: &'static str) -> Preference {
+        Preference { choice, why }
+    }
+}
+
+impl PartialEq for Preference {
+    fn eq(&self, other: &Preference) -> bool {
+        self.choice == other.choice
+    }
+}
+
+impl Display for Preference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.choice, self.why)
+    }
+}
+
+/// A claim under judgement.
+#[derive(Debug)]
+pub struct Judged {
+    folder: &'static str,
+    place: Place,
+    result: Result<Result<(), Miss>, Fault>,
+}
+
+impl Judged {
+    /// Judges a claim with `judge`, which runs off the test's thread since it calls the learner's code.
+    pub fn by(folder: &'static str, place: Place, judge: impl FnOnce() -> Result<(), Miss> + Send + 'static) -> Judged {
+        Judged { folder, place, result: guard::run(judge) }
+    }
+
+    /// Passes, or fails with the verdict on the first part of the claim that does not hold.
+    ///
+    /// # Panics
+    /// When a part of the claim does not hold: that is how a test fails.
+    #[track_caller]
+    pub fn or_explain(self) {
+        self.verdict().or_explain();
+    }
+
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        let miss = match &self.result {
+            Err(fault) => return verdict::fault(self.folder, &self.place, fault),
+            Ok(Ok(())) => return Verdict::pass(self.folder, &self.place),
+            Ok(Err(miss)) => miss,
+        };
+        let mut verdict = Verdict::fail(self.folder, &self.place, Kind::Claim);
+        verdict.observed = "your answer was run again, to judge the reasons you gave for it".into();
+        verdict.assumes.clone_from(&miss.part);
+        verdict.instead.clone_from(&miss.how);
+        verdict.ask.clone_from(&miss.ask);
+        verdict.replay = format!(
+            "cargo learn lab {}",
+            self.folder.split('-').next().unwrap_or(self.folder)
+        );
+        verdict
+    }
 }
 
 #[cfg(test)]

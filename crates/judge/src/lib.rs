@@ -1,12 +1,21 @@
 //! Verdicts, claims, intervals and the worksheet: how an answer is judged, knowing nothing of any design.
 //!
-//! A design simulates an answer, states its objectives as [`Bound`]s and hands the first unmet one, with the belief that
-//! explains it, to a [`Verdict`]. Everything that can go wrong in a learner's code (a panic, an endless loop) becomes a
-//! verdict too: see [`guard`].
+//! | step | judged by |
+//! |---|---|
+//! | predict | [`predict`]: the [`worksheet`] against the simulator's values |
+//! | calculate | [`formula`]: cases with known results, and the mistakes that a result gives away |
+//! | choose, operate | [`trial`]: objectives on pooled runs, and the beliefs that a run proves; [`claim`]: the reasons |
+//! | attack | the design, which hands a [`Verdict`] over itself |
+//!
+//! Everything that can go wrong in a learner's code (a panic, an endless loop) becomes a verdict too: see [`guard`].
 
 pub mod claim;
+pub mod formula;
 pub mod guard;
 pub mod objective;
+pub mod pool;
+pub mod predict;
+pub mod trial;
 pub mod units;
 pub mod verdict;
 pub mod worksheet;

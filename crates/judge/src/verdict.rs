@@ -1,5 +1,6 @@
 //! The verdict: five lines that explain a reasoning mistake without giving the answer away.
 
+use crate::guard::Fault;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::panic::Location;
@@ -147,7 +148,7 @@ impl Verdict {
     /// # Panics
     /// When the answer does not hold: that is how a test fails. The message is the verdict.
     #[track_caller]
-    pub fn conclude(self) {
+    pub fn or_explain(self) {
         if let Some(folder) = std::env::var_os("DSR_VERDICTS") {
             let file = Path::new(&folder).join(format!("{}.{}.json", self.step, self.test));
             let text = serde_json::to_string(&self).expect("a verdict is plain text");
@@ -157,6 +158,31 @@ impl Verdict {
         }
         assert!(self.passed, "{self}");
     }
+}
+
+/// The verdict on an answer that gave no result: not written yet, panicked, or never came back.
+pub fn fault(design: &str, place: &Place, fault: &Fault) -> Verdict {
+    let (kind, observed, ask) = match fault {
+        Fault::Todo(what) => (
+            Kind::Todo,
+            format!("not yet implemented: {what}"),
+            "which file is it, and what does its head comment ask for?",
+        ),
+        Fault::Panic(why) => (
+            Kind::Crash,
+            format!("your code panicked: {why}"),
+            "which input did you not expect? (the place stands above, after “panicked at”)",
+        ),
+        Fault::Timeout(s) => (
+            Kind::Timeout,
+            format!("your code did not come back within {s} s"),
+            "which loop of yours waits for something that never changes while it waits?",
+        ),
+    };
+    let mut verdict = Verdict::fail(design, place, kind);
+    verdict.observed = observed;
+    verdict.ask = ask.into();
+    verdict
 }
 
 impl fmt::Display for Verdict {
@@ -220,6 +246,6 @@ mod tests {
         let place = Place { step: "s".into(), test: "t".into() };
         let mut v = Verdict::fail("02-x", &place, Kind::Trade);
         v.observed = "something".into();
-        v.conclude();
+        v.or_explain();
     }
 }

@@ -3,9 +3,9 @@
 use super::FOLDER;
 use super::policy::{HedgeAfter, Policy};
 use super::system::{Cell, Storm, Totals};
-use super::trial::{fault_verdict, pooled};
+use super::trial::pooled;
 use judge::guard::{self, Fault};
-use judge::verdict::{Kind, Place, Verdict};
+use judge::verdict::{self, Kind, Place, Verdict};
 use judge::{Percent, percent};
 use sim::{Time, ms, secs};
 use std::panic::Location;
@@ -92,13 +92,13 @@ impl Judged {
     /// When the attack does not do that: that is how a test fails.
     #[track_caller]
     pub fn breaks_only_the_design_without_a_limit(self) {
-        self.verdict().conclude();
+        self.verdict().or_explain();
     }
 
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
         let shown = match &self.result {
-            Err(fault) => return fault_verdict(&self.place, fault),
+            Err(fault) => return verdict::fault(FOLDER, &self.place, fault),
             Ok(Err(out)) => {
                 let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
                 v.observed = format!("the attack is out of bounds: {out}");

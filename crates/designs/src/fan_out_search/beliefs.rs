@@ -3,47 +3,10 @@
 //! A belief is named in a verdict only when its signature, a predicate on the measured runs, holds. Where no signature holds
 //! the verdict says what was traded for what.
 
-use super::evidence::{Evidence, Objective};
+use super::evidence::{COMPLETE_ANSWERS, EXTRA_REQUESTS, Evidence, USERS_P99};
 use judge::Percent;
+use judge::trial::Belief;
 use sim::Time;
-
-/// A belief with its signature and its words.
-pub struct Belief {
-    /// Key; also the file name of the wrong answer that shows it.
-    pub key: &'static str,
-    /// Does the run prove it? The second argument is the first unmet objective.
-    pub signature: fn(&Evidence, Objective) -> bool,
-    /// "you seem to assume …".
-    pub assumes: &'static str,
-    /// "what happened instead …".
-    pub instead: fn(&Evidence) -> String,
-    /// "ask yourself …".
-    pub ask: &'static str,
-}
-
-/// The first belief that the evidence proves.
-pub fn name(beliefs: &'static [Belief], evidence: &Evidence, unmet: Objective) -> Option<&'static Belief> {
-    beliefs.iter().find(|b| (b.signature)(evidence, unmet))
-}
-
-/// What an answer did, when no belief is proven.
-pub fn what_it_did(evidence: &Evidence) -> String {
-    let t = evidence.judged();
-    let did = format!(
-        "{:.1} second requests per 100 first ones; users' p50 {}, p99 {}; {} of answers complete",
-        t.extra() * 100.0,
-        time(t.users.quantile(0.5)),
-        time(t.users.quantile(0.99)),
-        share(Percent::of(t.complete_share())),
-    );
-    if t.hedges == 0 && evidence.hedges_when_late {
-        format!(
-            "{did}. Your policy would hedge a late request and never got to: Wait is final, and a request is asked about at most 50 times"
-        )
-    } else {
-        did
-    }
-}
 
 /// A share as a verdict prints it: one digit after the point.
 pub fn share(p: Percent) -> String {
@@ -56,28 +19,15 @@ pub fn time(t: Time) -> String {
     format!("{:.digits$} ms", t.as_ms())
 }
 
-/// The question for an unmet objective, when no belief is proven.
-pub fn question(unmet: Objective) -> &'static str {
-    match unmet {
-        Objective::ExtraRequests => "which of these second requests bought something, and which did not?",
-        Objective::UsersP99 => {
-            "which answers is the slowest user in a hundred waiting for, and what do you do about them?"
-        }
-        Objective::CompleteAnswers => "what was missing when the root had to answer, and what was it waiting behind?",
-    }
-}
-
 fn ratio(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// The beliefs about the policy (step `operate`).
-pub static OPERATE: &[Belief] = &[
+pub static OPERATE: &[Belief<Evidence>] = &[
     Belief {
         key: "never_hedge",
-        signature: |e, unmet| {
-            unmet != Objective::ExtraRequests && !e.hedges_when_late && e.phases.iter().all(|p| p.hedges == 0)
-        },
+        signature: |e, unmet| *unmet != EXTRA_REQUESTS && !e.hedges_when_late && e.phases.iter().all(|p| p.hedges == 0),
         assumes: "a leaf that is fast for 99 of 100 requests makes a query that is fast for 99 of 100 users",
         instead: |e| {
             let t = e.judged();
@@ -93,7 +43,7 @@ pub static OPERATE: &[Belief] = &[
         key: "hedge_at_once",
         signature: |e, unmet| {
             let t = e.judged();
-            unmet == Objective::ExtraRequests && t.extra() >= 0.5 && ratio(t.hedges_at_once, t.hedges) >= 0.5
+            *unmet == EXTRA_REQUESTS && t.extra() >= 0.5 && ratio(t.hedges_at_once, t.hedges) >= 0.5
         },
         assumes: "a second request is free",
         instead: |e| {
@@ -111,7 +61,7 @@ pub static OPERATE: &[Belief] = &[
             let t = e.judged();
             let wait = t.hedge_waits.quantile(0.5);
             e.situation.name == "ordinary"
-                && unmet == Objective::ExtraRequests
+                && *unmet == EXTRA_REQUESTS
                 && wait >= sim::ms(8)
                 && wait <= sim::ms(14)
                 && ratio(t.hedges_at_once, t.hedges) < 0.5
@@ -130,7 +80,7 @@ pub static OPERATE: &[Belief] = &[
         key: "only_rare_stalls",
         signature: |e, unmet| {
             let t = e.judged();
-            unmet == Objective::UsersP99 && t.hedges > 0 && t.hedge_waits.quantile(0.5) >= sim::ms(100)
+            *unmet == USERS_P99 && t.hedges > 0 && t.hedge_waits.quantile(0.5) >= sim::ms(100)
         },
         assumes: "only the rarest stalls of a leaf matter to the whole",
         instead: |e| {
@@ -149,7 +99,7 @@ pub static OPERATE: &[Belief] = &[
             let t = e.judged();
             let overall = ratio(before.hedges + t.hedges, before.requests + t.requests);
             e.situation.name == "storm"
-                && unmet == Objective::ExtraRequests
+                && *unmet == EXTRA_REQUESTS
                 && before.hedges > 0
                 && t.extra() >= 2.5 * before.extra()
                 && overall <= 0.105
@@ -170,7 +120,7 @@ pub static OPERATE: &[Belief] = &[
         signature: |e, unmet| {
             let t = e.judged();
             e.situation.name == "storm"
-                && unmet == Objective::ExtraRequests
+                && *unmet == EXTRA_REQUESTS
                 && t.extra() >= 0.5
                 && e.before().extra() <= 0.10
                 && ratio(t.hedges_in_crowd, t.hedges) >= 0.5
@@ -188,10 +138,7 @@ pub static OPERATE: &[Belief] = &[
     Belief {
         key: "latched_brake",
         signature: |e, unmet| {
-            e.situation.name == "after"
-                && unmet != Objective::ExtraRequests
-                && e.judged().hedges == 0
-                && e.phases[1].hedges > 0
+            e.situation.name == "after" && *unmet != EXTRA_REQUESTS && e.judged().hedges == 0 && e.phases[1].hedges > 0
         },
         assumes: "a brake that was right in the storm is right for ever",
         instead: |e| {
@@ -205,12 +152,12 @@ pub static OPERATE: &[Belief] = &[
 ];
 
 /// The beliefs about the settings of three services (step `choose`).
-pub static CHOOSE: &[Belief] = &[
+pub static CHOOSE: &[Belief<Evidence>] = &[
     Belief {
         key: "early_is_complete",
         signature: |e, unmet| {
             let t = e.judged();
-            unmet == Objective::CompleteAnswers && t.users.quantile(0.5) >= e.situation.cell.deadline * 9 / 10
+            *unmet == COMPLETE_ANSWERS && t.users.quantile(0.5) >= e.situation.cell.deadline * 9 / 10
         },
         assumes: "an answer that leaves early is as good as a full one",
         instead: |e| {
@@ -225,7 +172,7 @@ pub static CHOOSE: &[Belief] = &[
         key: "copies_fail_apart",
         signature: |e, unmet| {
             let t = e.judged();
-            e.situation.cell.shared >= 0.5 && unmet == Objective::ExtraRequests && t.hedges > 0
+            e.situation.cell.shared >= 0.5 && *unmet == EXTRA_REQUESTS && t.hedges > 0
         },
         assumes: "two copies are two chances",
         instead: |e| {

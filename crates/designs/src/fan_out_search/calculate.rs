@@ -3,12 +3,10 @@
 use super::FOLDER;
 use super::policy::{HedgeAfter, NeverHedge, Policy};
 use super::system::Cell;
-use super::trial::{fault_verdict, pooled};
-use judge::guard;
-use judge::verdict::{Kind, Place, Verdict};
+use super::trial::pooled;
+use judge::formula::{Formula, Mistake};
 use judge::{Percent, percent};
 use sim::{Time, ms};
-use std::panic::Location;
 
 /// Share of queries that meet at least one slow leaf: `(share of slow leaf answers, leaves)`.
 pub type ShareOfQueries = fn(Percent, u32) -> Percent;
@@ -18,102 +16,6 @@ pub type LeafShare = fn(Percent, u32) -> Percent;
 pub type StillLate = fn(Percent, Percent) -> Percent;
 /// Slots busy at a machine: `(queries per second, mean time in a slot, replicas, extra requests)`.
 pub type BusySlots = fn(f64, Time, u32, Percent) -> f64;
-
-/// Checks of one formula, judged one after the other.
-pub struct Formula {
-    place: Place,
-    /// What to try when no known mistake fits.
-    try_this: &'static str,
-    /// Unit of the result.
-    unit: &'static str,
-    miss: Option<Verdict>,
-}
-
-impl Formula {
-    #[track_caller]
-    fn new(unit: &'static str, try_this: &'static str) -> Formula {
-        Formula { place: Place::of(Location::caller()), try_this, unit, miss: None }
-    }
-
-    /// Holds what the formula gives against what it should give. `wrong` lists what known mistakes would give.
-    fn expect(
-        mut self,
-        case: &str,
-        gives: impl FnOnce() -> f64 + Send + 'static,
-        should: f64,
-        tolerance: f64,
-        wrong: &[(f64, &Mistake)],
-    ) -> Formula {
-        if self.miss.is_some() {
-            return self;
-        }
-        let got = match guard::run(gives) {
-            Ok(got) => got,
-            Err(fault) => {
-                self.miss = Some(fault_verdict(&self.place, &fault));
-                return self;
-            }
-        };
-        if (got - should).abs() <= tolerance {
-            return self;
-        }
-        let mistake = wrong
-            .iter()
-            .find(|(value, _)| (got - value).abs() <= tolerance)
-            .map(|(_, m)| *m);
-        let mut v = Verdict::fail(
-            FOLDER,
-            &self.place,
-            if mistake.is_some() { Kind::Belief } else { Kind::Trade },
-        );
-        let side = if got.is_nan() {
-            "is not a number"
-        } else if got > should {
-            "is too large"
-        } else {
-            "is too small"
-        };
-        v.observed = format!("{case}: your {}{} {side}", figure(got), self.unit);
-        match mistake {
-            Some(m) => {
-                v.belief = Some(m.key.into());
-                v.assumes = m.assumes.into();
-                v.instead = m.instead.into();
-                v.ask = m.ask.into();
-            }
-            None => {
-                v.assumes = "a formula for a number that does not fit it".into();
-                v.ask = self.try_this.into();
-            }
-        }
-        self.miss = Some(v);
-        self
-    }
-
-    /// Passes, or fails with the verdict on the first case that does not fit.
-    ///
-    /// # Panics
-    /// When a case does not fit: that is how a test fails.
-    #[track_caller]
-    pub fn or_explain(self) {
-        self.miss
-            .unwrap_or_else(|| Verdict::pass(FOLDER, &self.place))
-            .conclude();
-    }
-}
-
-fn figure(x: f64) -> String {
-    let text = format!("{x:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// A mistake in a formula that its result gives away.
-struct Mistake {
-    key: &'static str,
-    assumes: &'static str,
-    instead: &'static str,
-    ask: &'static str,
-}
 
 static LEAF_IS_USER: Mistake = Mistake {
     key: "leaf_share_is_user_share",
@@ -159,6 +61,7 @@ pub fn share_of_queries(f: ShareOfQueries) -> Formula {
         checks.expect(what, move || f(percent(p), n).0, should, tolerance, wrong)
     };
     let c = Formula::new(
+        FOLDER,
         " %",
         "count by hand: one leaf, two leaves, none slow, all slow; does the formula agree?",
     );
@@ -184,6 +87,7 @@ pub fn leaf_share(f: LeafShare) -> Formula {
         )
     };
     let c = Formula::new(
+        FOLDER,
         " %",
         "put its result into `share_of_queries`: do you get back what you began with?",
     );
@@ -206,7 +110,7 @@ pub fn still_late(f: StillLate, compose: ShareOfQueries) -> Formula {
             wrong,
         )
     };
-    let c = Formula::new(" %", "what if one of the two shares is 0 %, or 100 %?");
+    let c = Formula::new(FOLDER, " %", "what if one of the two shares is 0 %, or 100 %?");
     let c = case(c, 10.0, 20.0, 0.01, "10 % late at x, 20 % late at x − delay");
     let c = case(c, 1.0, 100.0, 0.001, "1 % late, the second request sent only now");
     let c = case(c, 0.0, 50.0, 1e-9, "none late at x");
@@ -244,6 +148,7 @@ pub fn busy_slots(f: BusySlots) -> Formula {
         )
     };
     let c = Formula::new(
+        FOLDER,
         " slots",
         "which units go in, which should come out, and what happens with one replica and nothing extra?",
     );

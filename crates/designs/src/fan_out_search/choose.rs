@@ -1,12 +1,14 @@
 //! Step `choose`: settings for three services, and the claim about one of them.
 
+use super::FOLDER;
 use super::beliefs;
-use super::claims::{self, Claim, Preference};
+use super::claims::{self, Claim};
 use super::evidence::Situation;
 use super::policy::{HedgeAfter, NeverHedge, Policy};
 use super::system::{Cell, Storm};
 use super::trial::Trial;
 use judge::Percent;
+use judge::claim::{Judged, Preference};
 use judge::verdict::Place;
 use sim::{Time, ms, secs};
 use std::panic::Location;
@@ -166,8 +168,8 @@ const PROMISE: Time = ms(90);
 
 /// The claim about web search's settings.
 #[track_caller]
-pub fn claim_of(plan: fn() -> Plan) -> claims::Judged {
-    claims::Judged::by(Place::of(Location::caller()), move || {
+pub fn claim_of(plan: fn() -> Plan) -> Judged {
+    Judged::by(FOLDER, Place::of(Location::caller()), move || {
         let Plan { web_search, claim, .. } = plan();
         let yours = move || policy_of(web_search);
         claims::expectations(&claim, &yours)?;

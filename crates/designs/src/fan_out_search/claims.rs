@@ -2,14 +2,10 @@
 //!
 //! A claim is judged by runs like those that judge the answer, on fewer queries. The rules are in [`judge::claim`].
 
-use super::FOLDER;
 use super::policy::Policy;
 use super::system::{Cell, CellRun, Storm, Totals};
-use super::trial::{fault_verdict, seeds};
-use judge::Percent;
-use judge::claim::{self, Miss, Width};
-use judge::guard::{self, Fault};
-use judge::verdict::{Kind, Place, Verdict};
+use judge::claim::{self, Miss, Preference, Width};
+use judge::{Percent, pool};
 use sim::{Time, ms, secs};
 
 /// What can limit the design.
@@ -60,74 +56,10 @@ pub struct Claim {
     pub reverses_when: (Quantity, f64),
 }
 
-/// The better of two choices, and why. Two preferences are equal when the choice is.
-#[derive(Clone, Copy)]
-pub(super) struct Preference {
-    choice: &'static str,
-    why: &'static str,
-}
-
-impl Preference {
-    /// A choice and the reason for it.
-    pub(super) fn new(choice: &'static str, why: &'static str) -> Preference {
-        Preference { choice, why }
-    }
-}
-
-impl PartialEq for Preference {
-    fn eq(&self, other: &Preference) -> bool {
-        self.choice == other.choice
-    }
-}
-
-impl std::fmt::Display for Preference {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({})", self.choice, self.why)
-    }
-}
-
 /// Runs pooled for a claim: fewer than for the answer itself, as each part of a claim needs several.
-const CLAIM_RUNS: usize = 2;
+const CLAIM_RUNS: u64 = 2;
 /// Queries a run of a claim is worth.
 const CLAIM_QUERIES: f64 = 1_400.0;
-
-/// A claim under judgement.
-pub struct Judged {
-    place: Place,
-    result: Result<Result<(), Miss>, Fault>,
-}
-
-impl Judged {
-    /// Judges a claim with `judge`, which runs off the test's thread since it calls the learner's code.
-    pub(super) fn by(place: Place, judge: impl FnOnce() -> Result<(), Miss> + Send + 'static) -> Judged {
-        Judged { place, result: guard::run(judge) }
-    }
-
-    /// Passes, or fails with the verdict on the first part of the claim that does not hold.
-    ///
-    /// # Panics
-    /// When a part of the claim does not hold: that is how a test fails.
-    #[track_caller]
-    pub fn or_explain(self) {
-        self.verdict().conclude();
-    }
-
-    /// The verdict.
-    pub fn verdict(&self) -> Verdict {
-        let miss = match &self.result {
-            Err(fault) => return fault_verdict(&self.place, fault),
-            Ok(Ok(())) => return Verdict::pass(FOLDER, &self.place),
-            Ok(Err(miss)) => miss,
-        };
-        let mut verdict = Verdict::fail(FOLDER, &self.place, Kind::Claim);
-        verdict.observed = "your answer was run again, to judge the reasons you gave for it".into();
-        verdict.assumes = miss.part.clone();
-        verdict.instead = miss.how.clone();
-        verdict.ask.clone_from(&miss.ask);
-        verdict.replay = format!("cargo learn lab {}", FOLDER.split('-').next().unwrap_or(FOLDER));
-        verdict
-    }
-}
 
 /// Judges what is expected of two objectives.
 pub(super) fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(), Miss> {
@@ -248,7 +180,7 @@ pub(super) fn run(cell: &Cell, policy: &dyn Fn() -> Box<dyn Policy>) -> Totals {
         cell.phases = vec![ms(500), ms(500) + time];
     }
     let mut pool = Totals::default();
-    for seed in seeds().take(CLAIM_RUNS) {
+    for seed in pool::seeds(CLAIM_RUNS) {
         let totals = CellRun::new(&cell, policy(), seed).finish().totals();
         pool.merge(&totals[totals.len() - 1]);
     }

@@ -1,6 +1,10 @@
 //! What was tried and what it showed: the ground on which objectives and beliefs are judged.
 
+use super::FOLDER;
+use super::beliefs::{share, time};
 use super::system::{Cell, Totals};
+use judge::Percent;
+use judge::trial::Objective;
 
 /// A situation in which an answer is tried.
 #[derive(Clone, Debug)]
@@ -40,24 +44,60 @@ impl Evidence {
     }
 }
 
-/// The objectives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Objective {
-    /// Second requests as a share of first requests.
-    ExtraRequests,
-    /// Time within which 99 of 100 users have their answer.
-    UsersP99,
-    /// Share of answers from all leaves.
-    CompleteAnswers,
-}
+/// Runs that are pooled for one verdict. Objectives are measured on all of them together, never on one.
+pub const POOL: u64 = 3;
 
-impl Objective {
-    /// Axis and quantity, in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Objective::ExtraRequests => "cost (extra requests)",
-            Objective::UsersP99 => "performance (users' p99)",
-            Objective::CompleteAnswers => "behaviour under failure (complete answers)",
+impl judge::trial::Evidence for Evidence {
+    const FOLDER: &'static str = FOLDER;
+    const POOL: u64 = POOL;
+
+    fn words(&self) -> &str {
+        self.situation.words
+    }
+
+    fn knobs(&self) -> String {
+        self.situation.knobs.clone()
+    }
+
+    fn did(&self) -> String {
+        let t = self.judged();
+        let did = format!(
+            "{:.1} second requests per 100 first ones; users' p50 {}, p99 {}; {} of answers complete",
+            t.extra() * 100.0,
+            time(t.users.quantile(0.5)),
+            time(t.users.quantile(0.99)),
+            share(Percent::of(t.complete_share())),
+        );
+        if t.hedges == 0 && self.hedges_when_late {
+            format!(
+                "{did}. Your policy would hedge a late request and never got to: Wait is final, and a request is asked about at most 50 times"
+            )
+        } else {
+            did
         }
     }
 }
+
+/// Second requests as a share of first requests.
+pub static EXTRA_REQUESTS: Objective = Objective {
+    key: "extra_requests",
+    words: "cost (extra requests)",
+    success_share: false,
+    ask: "which of these second requests bought something, and which did not?",
+};
+
+/// Time within which 99 of 100 users have their answer.
+pub static USERS_P99: Objective = Objective {
+    key: "users_p99",
+    words: "performance (users' p99)",
+    success_share: false,
+    ask: "which answers is the slowest user in a hundred waiting for, and what do you do about them?",
+};
+
+/// Share of answers from all leaves.
+pub static COMPLETE_ANSWERS: Objective = Objective {
+    key: "complete_answers",
+    words: "behaviour under failure (complete answers)",
+    success_share: true,
+    ask: "what was missing when the root had to answer, and what was it waiting behind?",
+};

@@ -1,9 +1,9 @@
 //! Still figures of the chapter: the cell, and, for the debrief, what the simulator gave (seed 7, as in the facts).
 
-use super::facts::SEED;
 use super::lab::{FanOutLab, p90_over_time, series};
 use super::policy::{HedgeAfter, NeverHedge, Policy};
 use super::system::{CellRun, Totals};
+use crate::lab::SEED;
 use crate::lab::read_knobs;
 use figures::{About, Architecture, Arrow, Axis, Distribution, Place, Svg, TimeSeries};
 use judge::{Percent, percent};

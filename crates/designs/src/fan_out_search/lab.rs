@@ -2,7 +2,7 @@
 
 use super::policy::{HedgeAfter, NeverHedge};
 use super::system::{Cell, CellRun, LEAF_QUANTILES, SLICE, Slice, Storm, Totals};
-use crate::lab::{Fact, Figure, Knob, KnobKind, Lab, Picture, Run, Table};
+use crate::lab::{Fact, Figure, Knob, KnobKind, Lab, Picture, Run, Table, knob};
 use figures::{About, Bars, Bucket, Distribution, Series, Svg, TimeSeries, number};
 use judge::percent;
 use sim::{Latencies, Time, ms, secs};
@@ -29,23 +29,6 @@ mod at {
     pub(super) const QUEUE: usize = 11;
     pub(super) const WITHDRAW: usize = 12;
     pub(super) const NETWORK: usize = 13;
-}
-
-macro_rules! knob {
-    ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:literal, $kind:expr, $words:expr, $help:literal) => {
-        Knob {
-            name: $name,
-            label: $label,
-            unit: $unit,
-            help: $help,
-            min: $min,
-            max: $max,
-            step: $step,
-            default: $default,
-            kind: $kind,
-            words: $words,
-        }
-    };
 }
 
 static KNOBS: [Knob; 14] = [

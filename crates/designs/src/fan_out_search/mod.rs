@@ -41,5 +41,6 @@ pub static DESIGN: crate::Design = crate::Design {
     manifest_toml: include_str!("design.toml"),
     lab: &lab::FanOutLab,
     facts: facts::all,
+    experiments: &[],
     figure: figure::draw,
 };

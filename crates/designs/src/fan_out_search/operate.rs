@@ -1,11 +1,13 @@
 //! Step `operate`: the situations in which a learner's policy is tried, and its claim.
 
+use super::FOLDER;
 use super::beliefs;
-use super::claims::{self, Claim, Preference};
+use super::claims::{self, Claim};
 use super::evidence::Situation;
 use super::policy::{HedgeAfter, Policy};
 use super::system::{Cell, Storm, Totals};
 use super::trial::Trial;
+use judge::claim::{Judged, Preference};
 use judge::percent;
 use judge::verdict::Place;
 use sim::{ms, secs};
@@ -85,8 +87,8 @@ fn stormy() -> Cell {
 
 /// The claim of a learner's policy, judged by runs like those above.
 #[track_caller]
-pub fn claim_of(answer: fn() -> Answer) -> claims::Judged {
-    claims::Judged::by(Place::of(Location::caller()), move || {
+pub fn claim_of(answer: fn() -> Answer) -> Judged {
+    Judged::by(FOLDER, Place::of(Location::caller()), move || {
         let claim = answer().1;
         let yours = move || answer().0;
         claims::expectations(&claim, &yours)?;

@@ -1,0 +1,272 @@
+//! One answer, judged in one situation: what the pooled runs showed, the objectives, and the verdict on the first unmet one.
+//!
+//! A design says what its evidence is, which objectives it has and which beliefs its runs can prove. It wraps [`Trial`] in a
+//! type of its own, whose methods carry the objectives' names; the order of judging and the words of a verdict are the same everywhere.
+
+use crate::guard::{self, Fault};
+use crate::objective::Bound;
+use crate::pool;
+use crate::verdict::{self, Kind, Measured, Place, Verdict};
+
+/// A quantity that an answer is judged on. Two objectives are the same when their keys are.
+#[derive(Debug)]
+pub struct Objective {
+    /// Key, `snake_case`, for the signatures of beliefs.
+    pub key: &'static str,
+    /// Axis and quantity, in words: `cost (extra requests)`.
+    pub words: &'static str,
+    /// Is it a share of successes in percent, whose margin counts on what is missing to 100 %?
+    pub success_share: bool,
+    /// The question that leads on when it is unmet and no belief is proven.
+    pub ask: &'static str,
+}
+
+impl PartialEq for Objective {
+    fn eq(&self, other: &Objective) -> bool {
+        self.key == other.key
+    }
+}
+
+/// What the pooled runs of one situation showed.
+pub trait Evidence: Send + 'static {
+    /// Folder of the design: `02-fan-out-search`.
+    const FOLDER: &'static str;
+    /// Runs that were pooled.
+    const POOL: u64;
+    /// The situation in words, as a verdict continues after a number: "on an ordinary day".
+    fn words(&self) -> &str;
+    /// The lab's knobs that show the situation, as typed: `storm_factor=5`; empty for the lab as it opens.
+    fn knobs(&self) -> String;
+    /// What the answer did, in numbers, for a verdict without a belief.
+    fn did(&self) -> String;
+}
+
+/// A belief that a run can prove.
+pub struct Belief<E: 'static> {
+    /// Key; also the file name of the wrong answer that shows it.
+    pub key: &'static str,
+    /// Does the run prove it? The second argument is the first unmet objective.
+    pub signature: fn(&E, &Objective) -> bool,
+    /// "you seem to assume …".
+    pub assumes: &'static str,
+    /// "what happened instead …".
+    pub instead: fn(&E) -> String,
+    /// "ask yourself …".
+    pub ask: &'static str,
+}
+
+/// An objective that was looked at.
+#[derive(Clone, Debug)]
+struct Looked {
+    objective: &'static Objective,
+    held: bool,
+    text: String,
+    measured: Measured,
+}
+
+/// An answer under judgement.
+pub struct Trial<E: 'static> {
+    place: Place,
+    result: Result<E, Fault>,
+    looked: Vec<Looked>,
+    beliefs: &'static [Belief<E>],
+}
+
+impl<E: Evidence> Trial<E> {
+    /// Runs an answer: `work` calls the learner's code, so it runs off the test's thread and within a limit of time.
+    pub fn run(place: Place, beliefs: &'static [Belief<E>], work: impl FnOnce() -> E + Send + 'static) -> Trial<E> {
+        Trial { place, result: guard::run(work), looked: Vec::new(), beliefs }
+    }
+
+    /// Looks at one objective. `plain` gives the measured value as a number for authors who check margins, `print` as a person
+    /// reads it; the verdict says "{printed} {what} {situation} (limit …)".
+    #[must_use]
+    pub fn look<T: PartialOrd + Copy>(
+        mut self,
+        objective: &'static Objective,
+        bound: Bound<T>,
+        measure: impl Fn(&E) -> T,
+        plain: impl Fn(T) -> f64,
+        print: impl Fn(T) -> String,
+        what: &str,
+    ) -> Self {
+        if let Ok(evidence) = &self.result {
+            let value = measure(evidence);
+            let limit = match bound {
+                Bound::AtMost(limit) => format!("limit {}", print(limit)),
+                Bound::AtLeast(limit) => format!("at least {}", print(limit)),
+            };
+            self.looked.push(Looked {
+                objective,
+                held: bound.holds(value),
+                text: format!("{} {what} {} ({limit})", print(value), evidence.words()),
+                measured: Measured {
+                    objective: objective.words.into(),
+                    value: plain(value),
+                    limit: plain(bound.limit()),
+                    at_most: matches!(bound, Bound::AtMost(_)),
+                    success_share: objective.success_share,
+                },
+            });
+        }
+        self
+    }
+
+    /// Passes, or fails with the verdict on the first objective that is unmet.
+    ///
+    /// # Panics
+    /// When an objective is unmet: that is how a test fails.
+    #[track_caller]
+    pub fn or_explain(self) {
+        self.verdict().or_explain();
+    }
+
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        let evidence = match &self.result {
+            Ok(evidence) => evidence,
+            Err(fault) => return verdict::fault(E::FOLDER, &self.place, fault),
+        };
+        let measured: Vec<Measured> = self.looked.iter().map(|l| l.measured.clone()).collect();
+        let Some(unmet) = self.looked.iter().find(|l| !l.held) else {
+            return Verdict { measured, ..Verdict::pass(E::FOLDER, &self.place) };
+        };
+        let named = self.beliefs.iter().find(|b| (b.signature)(evidence, unmet.objective));
+        let kind = if named.is_some() { Kind::Belief } else { Kind::Trade };
+        let mut verdict = Verdict::fail(E::FOLDER, &self.place, kind);
+        verdict.measured = measured;
+        verdict.observed.clone_from(&unmet.text);
+        verdict.replay = self.replay(evidence);
+        match named {
+            Some(belief) => {
+                verdict.belief = Some(belief.key.into());
+                verdict.assumes = belief.assumes.into();
+                verdict.instead = (belief.instead)(evidence);
+                verdict.ask = belief.ask.into();
+            }
+            None => {
+                verdict.assumes = self.traded(unmet.objective);
+                verdict.instead = evidence.did();
+                verdict.ask = unmet.objective.ask.into();
+            }
+        }
+        verdict
+    }
+
+    /// The unmet objective against those that were kept: an objective that was looked at twice counts as unmet.
+    fn traded(&self, unmet: &'static Objective) -> String {
+        let mut kept: Vec<&str> = Vec::new();
+        for l in self.looked.iter().filter(|l| l.held && l.objective != unmet) {
+            if !kept.contains(&l.objective.words) {
+                kept.push(l.objective.words);
+            }
+        }
+        if kept.is_empty() {
+            format!("{}, and nothing else was gained by it", unmet.words)
+        } else {
+            format!("{} for {}", unmet.words, kept.join(" and "))
+        }
+    }
+
+    fn replay(&self, evidence: &E) -> String {
+        let first = pool::seeds(E::POOL).next().unwrap_or(1);
+        let step = self.place.short(E::FOLDER);
+        let command = format!("cargo learn replay {step} --seed {first} {}", evidence.knobs());
+        format!("{}   (first of {} pooled runs)", command.trim_end(), E::POOL)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{at_least, at_most};
+
+    struct Runs {
+        cost: f64,
+        good: f64,
+    }
+
+    impl Evidence for Runs {
+        const FOLDER: &'static str = "99-x";
+        const POOL: u64 = 3;
+        fn words(&self) -> &str {
+            "in a test"
+        }
+        fn knobs(&self) -> String {
+            "load=2".into()
+        }
+        fn did(&self) -> String {
+            format!("{} spent", self.cost)
+        }
+    }
+
+    static COST: Objective = Objective { key: "cost", words: "cost (work)", success_share: false, ask: "what for?" };
+    static GOOD: Objective =
+        Objective { key: "good", words: "performance (good)", success_share: true, ask: "what is missing?" };
+    static BELIEFS: &[Belief<Runs>] = &[Belief {
+        key: "free",
+        signature: |e, unmet| *unmet == COST && e.cost > 100.0,
+        assumes: "work is free",
+        instead: |e| format!("{} were spent", e.cost),
+        ask: "who pays?",
+    }];
+
+    fn judged(cost: f64, good: f64) -> Verdict {
+        let place = Place { step: "step2_operate".into(), test: "t".into() };
+        Trial::run(place, BELIEFS, move || Runs { cost, good })
+            .look(&COST, at_most(8.0), |e| e.cost, |v| v, |v| format!("{v:.0}"), "spent")
+            .look(
+                &GOOD,
+                at_least(90.0),
+                |e| e.good,
+                |v| v,
+                |v| format!("{v:.0} %"),
+                "good",
+            )
+            .verdict()
+    }
+
+    #[test]
+    fn all_objectives_kept_pass_with_their_margins() {
+        let v = judged(5.0, 95.0);
+        assert!(v.passed);
+        assert_eq!(v.measured.len(), 2);
+        assert_eq!(
+            (v.measured[0].value, v.measured[0].limit, v.measured[0].at_most),
+            (5.0, 8.0, true)
+        );
+        assert!(v.measured[1].success_share && !v.measured[1].at_most);
+    }
+
+    #[test]
+    fn only_the_first_unmet_objective_is_spoken_of() {
+        let v = judged(9.0, 80.0);
+        assert_eq!(v.kind, Kind::Trade);
+        assert_eq!(v.observed, "9 spent in a test (limit 8)");
+        assert_eq!(v.assumes, "cost (work), and nothing else was gained by it");
+        assert_eq!((v.instead.as_str(), v.ask.as_str()), ("9 spent", "what for?"));
+        assert!(v.replay.starts_with("cargo learn replay 99/operate --seed "));
+        assert!(v.replay.contains(" load=2 "));
+    }
+
+    #[test]
+    fn a_trade_names_what_was_kept() {
+        assert_eq!(judged(9.0, 95.0).assumes, "cost (work) for performance (good)");
+        assert_eq!(judged(5.0, 80.0).assumes, "performance (good) for cost (work)");
+    }
+
+    #[test]
+    fn a_belief_is_named_only_when_its_signature_holds() {
+        let v = judged(101.0, 95.0);
+        assert_eq!((v.kind, v.belief.as_deref()), (Kind::Belief, Some("free")));
+        assert_eq!(v.instead, "101 were spent");
+        assert_eq!(judged(100.0, 95.0).belief, None);
+    }
+
+    #[test]
+    fn a_panic_is_a_verdict() {
+        let place = Place { step: "step2_operate".into(), test: "t".into() };
+        let trial: Trial<Runs> = Trial::run(place, BELIEFS, || panic!("no"));
+        assert_eq!(trial.verdict().kind, Kind::Crash);
+    }
+}
