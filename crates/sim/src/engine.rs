@@ -1,145 +1,39 @@
-//! The engine: nodes, their context, and the loop over events.
+//! The engine: what it keeps, and the loop over events.
 
 use crate::fault::{Schedule, What};
+use crate::network::Network;
+use crate::node::{Cx, Node};
 use crate::queue::{NOBODY, Queue, TimerId, Timers};
-use crate::trace::{Kind, Note, Trace};
-use crate::{Dist, Fault, Id, Stream, Time};
-
-/// One participant: a state machine that reacts to messages and timers.
-///
-/// All effects go through the [`Cx`], so a node is plain data: it can be looked at, cloned and compared between events.
-/// Participants of several kinds are one enum that implements `Node`.
-pub trait Node {
-    /// What nodes say to each other. Kept small (an enum of plain data), it makes the engine faster: messages lie in the event queue.
-    type Msg;
-
-    /// Called once, at the start of the run; for a node that is down then, when it first comes up.
-    fn start(&mut self, cx: &mut Cx<'_, Self::Msg>) {
-        let _ = cx;
-    }
-
-    /// A message arrived.
-    fn message(&mut self, from: Id, msg: Self::Msg, cx: &mut Cx<'_, Self::Msg>);
-
-    /// A timer fired that was set with this tag.
-    fn timer(&mut self, tag: u64, cx: &mut Cx<'_, Self::Msg>) {
-        let _ = (tag, cx);
-    }
-}
-
-/// What a node sees of the world, and how it acts on it, during one event.
-#[derive(Debug)]
-pub struct Cx<'a, M> {
-    core: &'a mut Core<M>,
-    me: Id,
-}
-
-impl<M> Cx<'_, M> {
-    /// This node.
-    #[inline]
-    pub fn me(&self) -> Id {
-        self.me
-    }
-
-    /// The time since the start of the run.
-    #[inline]
-    pub fn now(&self) -> Time {
-        self.core.now
-    }
-
-    /// This node's own stream of random numbers.
-    #[inline]
-    pub fn rng(&mut self) -> &mut Stream {
-        &mut self.core.seats[self.me as usize].rng
-    }
-
-    /// Sends a message. It arrives after one draw of the network's latency; it vanishes if the receiver is down at that moment.
-    ///
-    /// # Panics
-    /// When there is no node `to`; without debug assertions, only as the message arrives.
-    #[inline]
-    pub fn send(&mut self, to: Id, msg: M) {
-        let core = &mut *self.core;
-        debug_assert!(
-            (to as usize) < core.seats.len(),
-            "node {} sends to node {to}, which does not exist",
-            self.me
-        );
-        let at = core.now + core.network.sample(&mut core.luck);
-        core.record(self.me, Kind::Sent, to.into());
-        core.queue.push(at, to, self.me, Some(msg));
-    }
-
-    /// Calls [`Node::timer`] with `tag` after this span, unless [cancelled](Cx::cancel). A timer due at [`Time::MAX`] never fires.
-    #[inline]
-    pub fn set_timer(&mut self, after: Time, tag: u64) -> TimerId {
-        let core = &mut *self.core;
-        let id = core.timers.set(tag);
-        core.queue.push(core.now + after, self.me, id.slot(), None);
-        id
-    }
-
-    /// Cancels a timer; does nothing when it has fired or was cancelled before. Takes constant time.
-    #[inline]
-    pub fn cancel(&mut self, timer: TimerId) {
-        self.core.timers.cancel(timer);
-    }
-
-    /// How many times longer than usual this node's work takes now: the product of the [`What::Slow`] faults in force on it, 1 when well.
-    #[inline]
-    pub fn slowdown(&self) -> f64 {
-        self.core.seats[self.me as usize].slowdown
-    }
-
-    /// How long this much work takes at this node now: `work` times the [slowdown](Cx::slowdown); exactly `work` when well.
-    #[inline]
-    pub fn stretch(&self, work: Time) -> Time {
-        work.scale(self.slowdown())
-    }
-
-    /// Writes a number or a text into the trace. The closure is called only when a trace is on.
-    #[inline]
-    pub fn note<T: Into<Note>>(&mut self, what: impl FnOnce() -> T) {
-        if let Some(trace) = &mut self.core.trace {
-            trace.note(self.core.now, self.me, what().into());
-        }
-    }
-
-    /// Ends the run after this event.
-    #[inline]
-    pub fn stop(&mut self) {
-        self.core.stopped = true;
-    }
-}
-
-/// The network's stream: no number that anyone would give to an entity of their own.
-const NETWORK: u64 = u64::from_be_bytes(*b"network.");
+use crate::trace::{Kind, Trace};
+use crate::{Clock, Dist, Fault, Id, Stream, Time};
 
 /// What the engine keeps for one node.
 #[derive(Clone, Debug)]
-struct Seat {
-    rng: Stream,
+pub(crate) struct Seat {
+    pub(crate) rng: Stream,
     /// Product of the slow faults in force; exactly 1 when there is none.
-    slowdown: f64,
+    pub(crate) slowdown: f64,
     down: bool,
     started: bool,
+    /// It has crashed and not restarted yet.
+    crashed: bool,
     /// Slots of the timers that fell due while the node was down, in order.
     held: Vec<u32>,
 }
 
 /// Everything but the nodes, so that a node can act on it while it is borrowed.
 #[derive(Clone, Debug)]
-struct Core<M> {
-    now: Time,
-    queue: Queue<M>,
-    timers: Timers,
-    seats: Vec<Seat>,
+pub(crate) struct Core<M> {
+    pub(crate) now: Time,
+    pub(crate) queue: Queue<M>,
+    pub(crate) timers: Timers,
+    pub(crate) seats: Vec<Seat>,
     seed: u64,
-    network: Dist,
-    /// The network's stream.
-    luck: Stream,
-    stopped: bool,
-    trace: Option<Trace>,
+    pub(crate) network: Network,
+    /// By node; one beyond the end has a true clock.
+    clocks: Vec<Clock>,
+    pub(crate) stopped: bool,
+    pub(crate) trace: Option<Trace>,
 }
 
 impl<M> Core<M> {
@@ -148,6 +42,33 @@ impl<M> Core<M> {
         if let Some(trace) = &mut self.trace {
             trace.push(self.now, node, kind, value);
         }
+    }
+
+    #[inline]
+    pub(crate) fn record_message(&mut self, node: Id, kind: Kind, other: Id, number: u64) {
+        if let Some(trace) = &mut self.trace {
+            trace.message(self.now, node, kind, other, number);
+        }
+    }
+
+    /// A message that a cut swallows.
+    #[cold]
+    pub(crate) fn lose(&mut self, from: Id, to: Id) {
+        let number = self.queue.number();
+        self.record_message(from, Kind::Sent, to, number);
+        self.record_message(from, Kind::Lost, to, number);
+    }
+
+    #[inline]
+    pub(crate) fn set_timer(&mut self, node: Id, due: Time, tag: u64) -> TimerId {
+        let id = self.timers.set(tag);
+        self.queue.push(due, node, id.slot(), None);
+        id
+    }
+
+    #[inline]
+    pub(crate) fn clock(&self, node: Id) -> Clock {
+        self.clocks.get(node as usize).copied().unwrap_or_default()
     }
 }
 
@@ -174,8 +95,8 @@ impl<N: Node> Sim<N> {
             timers: Timers::default(),
             seats: Vec::new(),
             seed,
-            network,
-            luck: Stream::new(seed, NETWORK),
+            network: Network::new(seed, network),
+            clocks: Vec::new(),
             stopped: false,
             trace: None,
         };
@@ -197,14 +118,76 @@ impl<N: Node> Sim<N> {
             .expect("fewer than 2³² − 1 nodes");
         let rng = Stream::new(self.core.seed, id.into());
         self.nodes.push(node);
-        self.core
-            .seats
-            .push(Seat { rng, slowdown: 1.0, down: false, started: false, held: Vec::new() });
+        self.core.seats.push(Seat {
+            rng,
+            slowdown: 1.0,
+            down: false,
+            started: false,
+            crashed: false,
+            held: Vec::new(),
+        });
         if self.started {
             self.refresh(id);
             self.wake(id);
         }
         id
+    }
+
+    /// Gives messages from one node to another a one-way latency of their own, from now on. Messages under way keep theirs.
+    ///
+    /// Each link draws from its own stream, so a link changes the latency of no message elsewhere. The way back is another link.
+    ///
+    /// ```
+    /// # use sim::{Cx, Dist, Id, Node, Sim, Time, ms, us};
+    /// # struct Echo(Time);
+    /// # impl Node for Echo {
+    /// #     type Msg = bool;
+    /// #     fn start(&mut self, cx: &mut Cx<'_, bool>) { if cx.me() == 0 { cx.send(1, true) } }
+    /// #     fn message(&mut self, from: Id, ask: bool, cx: &mut Cx<'_, bool>) { self.0 = cx.now(); if ask { cx.send(from, false) } }
+    /// # }
+    /// let mut sim = Sim::new(1, Dist::Constant(us(250)));
+    /// let (east, west) = (sim.add(Echo(Time::ZERO)), sim.add(Echo(Time::ZERO)));
+    /// sim.link(east, west, Dist::Constant(ms(31)));
+    /// sim.run_until(Time::MAX);
+    /// assert_eq!(sim.node(west).0, ms(31));
+    /// assert_eq!(sim.node(east).0, ms(31) + us(250)); // the way back is as before
+    /// ```
+    ///
+    /// # Panics
+    /// When there is no such node.
+    pub fn link(&mut self, from: Id, to: Id, latency: Dist) {
+        self.must_exist(from);
+        self.must_exist(to);
+        self.core.network.link(from, to, latency);
+    }
+
+    /// [Links](Sim::link) each node of one group with each of the other, in both directions. A node in both groups is linked with itself, too.
+    ///
+    /// # Panics
+    /// When there is no such node.
+    pub fn links(&mut self, some: &[Id], others: &[Id], latency: Dist) {
+        for a in some {
+            for b in others {
+                self.link(*a, *b, latency.clone());
+                self.link(*b, *a, latency.clone());
+            }
+        }
+    }
+
+    /// Sets a node's own clock. Under way, it steps to what it would read had it been so from the start of the run.
+    ///
+    /// # Panics
+    /// When there is no such node, or the clock would not run forwards.
+    pub fn set_clock(&mut self, id: Id, clock: Clock) {
+        self.must_exist(id);
+        clock.rate(); // panics for a clock that cannot be
+        let clocks = &mut self.core.clocks;
+        clocks.resize(clocks.len().max(id as usize + 1), Clock::default());
+        clocks[id as usize] = clock;
+    }
+
+    fn must_exist(&self, id: Id) {
+        assert!((id as usize) < self.nodes.len(), "there is no node {id}");
     }
 
     /// Adds faults to the run. A fault begins, and ends, before any other event of that instant. One that should have begun
@@ -214,12 +197,7 @@ impl<N: Node> Sim<N> {
     /// When the factor of a slow fault is not a positive number.
     pub fn faults(&mut self, schedule: Schedule) {
         for fault in schedule.0 {
-            if let What::Slow { factor } = fault.what {
-                assert!(
-                    factor > 0.0 && factor.is_finite(),
-                    "a node cannot be slowed down by a factor of {factor}"
-                );
-            }
+            fault.check();
             let index = u32::try_from(self.faults.len()).expect("fewer than 2³² faults");
             self.core.queue.push_edge(fault.from.max(self.core.now), false, index);
             self.faults.push(fault);
@@ -308,7 +286,7 @@ impl<N: Node> Sim<N> {
         let Some(event) = self.core.queue.pop(end) else {
             return false;
         };
-        let (at, to, word) = (event.at, event.to, event.word);
+        let (at, to, word, seq) = (event.at, event.to, event.word, event.seq);
         let core = &mut self.core;
         let Some(msg) = event.msg else {
             if to == NOBODY {
@@ -328,9 +306,9 @@ impl<N: Node> Sim<N> {
         };
         core.now = at;
         if core.seats[to as usize].down {
-            core.record(to, Kind::Vanished, word.into());
+            core.record_message(to, Kind::Vanished, word, seq);
         } else {
-            core.record(to, Kind::Received, word.into());
+            core.record_message(to, Kind::Received, word, seq);
             self.events += 1;
             self.nodes[to as usize].message(word, msg, &mut Cx { core, me: to });
         }
@@ -340,21 +318,55 @@ impl<N: Node> Sim<N> {
     /// A fault begins or, if it is in force, ends.
     #[cold]
     fn fault_edge(&mut self, index: u32) {
-        match self.in_force.iter().position(|i| *i == index) {
+        let ended = self.in_force.iter().position(|i| *i == index);
+        match ended {
             Some(place) => {
                 self.in_force.remove(place);
             }
             None => {
                 self.in_force.push(index);
-                let end = self.faults[index as usize].end();
+                // One that was over before it was added ends at once.
+                let end = self.faults[index as usize].end().max(self.core.now);
                 self.core.queue.push_edge(end, true, index);
             }
         }
+        if let What::Cut { .. } = self.faults[index as usize].what {
+            let in_force = self.in_force.iter().map(|i| &self.faults[*i as usize]);
+            let cuts = in_force.filter_map(|fault| match &fault.what {
+                What::Cut { to } => Some((fault.who.clone(), to.clone())),
+                _ => None,
+            });
+            self.core.network.cut(cuts.collect());
+            return;
+        }
+        let crash = ended.is_none() && self.faults[index as usize].what == What::Crash;
         for id in 0..self.nodes.len() as Id {
             if self.faults[index as usize].who.includes(id) {
                 self.refresh(id);
+                if crash {
+                    self.crash(id);
+                }
             }
         }
+        if crash {
+            // The timers of all who crash are found in one search: a crash is rare, and no other event has to say which life it belongs to.
+            let who = &self.faults[index as usize].who;
+            self.core.queue.disarm(&mut self.core.timers, |id| who.includes(id));
+        }
+    }
+
+    /// A node loses its memory, unless it has lost it already or never had any.
+    fn crash(&mut self, id: Id) {
+        let seat = &mut self.core.seats[id as usize];
+        if !seat.started || seat.crashed {
+            return;
+        }
+        seat.crashed = true;
+        for slot in std::mem::take(&mut seat.held) {
+            self.core.timers.take(slot);
+        }
+        self.core.record(id, Kind::Crashed, 0);
+        self.nodes[id as usize].crash();
     }
 
     /// Recomputes what the faults in force do to a node; one that comes back up goes on.
@@ -365,7 +377,8 @@ impl<N: Node> Sim<N> {
             if fault.who.includes(id) {
                 match fault.what {
                     What::Slow { factor } => slowdown *= factor,
-                    What::Down => down = true,
+                    What::Down | What::Crash => down = true,
+                    What::Cut { .. } => {} // the network's business
                 }
             }
         }
@@ -386,12 +399,19 @@ impl<N: Node> Sim<N> {
         }
     }
 
-    /// Starts a node that has not started yet, unless it is down.
+    /// Starts a node that has not started yet, and restarts one that has crashed, unless it is down.
     fn wake(&mut self, id: Id) {
         let seat = &mut self.core.seats[id as usize];
-        if self.started && !seat.down && !seat.started {
-            seat.started = true;
-            self.nodes[id as usize].start(&mut Cx { core: &mut self.core, me: id });
+        if !self.started || seat.down {
+            return;
+        }
+        let (starts, restarts) = (!seat.started, seat.crashed);
+        (seat.started, seat.crashed) = (true, false);
+        let (node, mut cx) = (&mut self.nodes[id as usize], Cx { core: &mut self.core, me: id });
+        if starts {
+            node.start(&mut cx);
+        } else if restarts {
+            node.restart(&mut cx);
         }
     }
 }

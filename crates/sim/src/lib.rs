@@ -3,18 +3,22 @@
 //! # The parts
 //!
 //! A [`Sim`] holds nodes of one type, a network and the events to come. It takes the next event in order of time, lets the node it concerns
-//! react, and goes on. A [`Node`] is plain data with three entry points: start, message, timer. It acts only through the [`Cx`]
-//! that it is handed: send, set or cancel a timer, draw a random number.
+//! react, and goes on. A [`Node`] is plain data with three entry points: start, message, timer; and two more for those who crash: crash, restart.
+//! It acts only through the [`Cx`] that it is handed: send, set or cancel a timer, read its clock, draw a random number.
 //!
 //! | part | what it is |
 //! |---|---|
 //! | [`Time`] | an instant or a span, in whole nanoseconds; made by [`ns`], [`us`], [`ms`], [`secs`] |
-//! | [`Stream`] | random numbers, one independent stream for each node and one for the network |
+//! | [`Stream`] | random numbers, one independent stream for each node, one for the network and one for each link |
 //! | [`Dist`], [`Quantiles`] | how long things take: named distributions, or measured quantiles |
+//! | [`Sim::link`], [`Sim::links`] | latencies of single links and between groups, where they differ from the network's |
 //! | [`Station`] | a server: slots, a bounded queue, a discipline |
-//! | [`Schedule`] | faults as data: which nodes are slow or down, from when, for how long |
+//! | [`Disk`] | a log whose unsynced records a crash loses |
+//! | [`Clock`] | a node's own clock: how far ahead it is, how fast it runs |
+//! | [`Schedule`] | faults as data: who is slow, down, crashed or cut off, from when, for how long; written, [generated](Schedule::generate), saved, [shrunk](fault::shrink()) |
+//! | [`Properties`] | what must hold always, in the end, or once |
 //! | [`Latencies`] | a histogram of spans: quantiles, means, distribution functions |
-//! | [`Trace`] | what happened, in order |
+//! | [`Trace`] | what happened, in order, and the [way of each message](Trace::messages) |
 //!
 //! # A protocol of two nodes
 //!
@@ -144,17 +148,35 @@
 //! assert!((sim.node(0).waits.mean().as_secs() - mean).abs() < 0.24);
 //! ```
 //!
+//! # What goes wrong, and where it is decided
+//!
+//! | fault | what it does | when it is decided |
+//! |---|---|---|
+//! | [`Slow`](fault::What::Slow) | work takes longer, where the node [stretches](Cx::stretch) it | as the node asks |
+//! | [`Down`](fault::What::Down) | the node stands still: messages vanish, its timers wait | as a message arrives, as a timer falls due |
+//! | [`Crash`](fault::What::Crash) | the same, and memory and timers are gone | as the fault begins; back as it ends |
+//! | [`Cut`](fault::What::Cut) | messages from some to others are lost, one way | as a message is sent |
+//!
+//! The usual way through them: a [`Generator`](fault::Generator) makes a schedule from each of many seeds, [`Properties`] say what a run must show,
+//! [`shrink`](fault::shrink()) finds the few faults that break it, and the seed with those faults replays the same run.
+//! A node loses only what its [`crash`](Node::crash) drops; what is meant to survive lies on a [`Disk`].
+//!
 //! # Why a run is the same everywhere
 //!
-//! Time is a whole number. Events of one instant happen in the order in which they were scheduled. Each node draws from its own stream,
-//! made from the seed and its number. Logarithms and powers come from the `libm` crate rather than the platform. Nothing looks
-//! at a clock or depends on the order of a hash table. [`selfcheck::trace_hash`] shows it.
+//! Time is a whole number. Events of one instant happen in the order in which they were scheduled. Each node and each link of its own latency
+//! draws from its own stream, made from the seed and its number. Logarithms and powers come from the `libm` crate rather than the platform. Nothing looks
+//! at a clock or depends on the order of a hash table. [`selfcheck::trace_hash`] and [`selfcheck::fault_hash`] show it.
 
+mod clock;
+mod disk;
 mod dist;
 mod engine;
 pub mod fault;
 pub mod latencies;
+mod network;
+mod node;
 mod normal;
+pub mod properties;
 mod quantiles;
 mod queue;
 mod rng;
@@ -163,10 +185,14 @@ pub mod station;
 pub mod time;
 pub mod trace;
 
+pub use clock::Clock;
+pub use disk::Disk;
 pub use dist::Dist;
-pub use engine::{Cx, Node, Sim};
+pub use engine::Sim;
 pub use fault::{Fault, Schedule};
 pub use latencies::Latencies;
+pub use node::{Cx, Node};
+pub use properties::Properties;
 pub use quantiles::Quantiles;
 pub use queue::TimerId;
 pub use rng::Stream;

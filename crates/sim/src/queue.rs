@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 pub(crate) struct Pending<M> {
     pub(crate) at: Time,
     /// Events of one instant happen in this order: the faults first, then everything else as it was scheduled.
-    seq: u64,
+    pub(crate) seq: u64,
     pub(crate) to: Id,
     /// The sender of a message, the slot of a timer, the index of a fault's edge.
     pub(crate) word: u32,
@@ -75,10 +75,27 @@ impl<M> Queue<M> {
         Queue { heap: BinaryHeap::new(), seq: AFTER_FAULTS }
     }
 
+    /// Schedules an event; the number it got, which no other has.
     #[inline]
-    pub(crate) fn push(&mut self, at: Time, to: Id, word: u32, msg: Option<M>) {
+    pub(crate) fn push(&mut self, at: Time, to: Id, word: u32, msg: Option<M>) -> u64 {
         self.seq += 1;
         self.heap.push(Pending { at, seq: self.seq, to, word, msg });
+        self.seq
+    }
+
+    /// A number for something that never becomes an event.
+    pub(crate) fn number(&mut self) -> u64 {
+        self.seq += 1;
+        self.seq
+    }
+
+    /// Disarms every timer of these nodes; their events are skipped when they surface.
+    pub(crate) fn disarm(&self, timers: &mut Timers, of: impl Fn(Id) -> bool) {
+        let events = self
+            .heap
+            .iter()
+            .filter(|e| e.msg.is_none() && e.to != NOBODY && of(e.to));
+        events.for_each(|timer| timers.slots[timer.word as usize].armed = false);
     }
 
     /// Schedules the beginning or the end of a fault, ahead of all else in its instant.

@@ -1,7 +1,7 @@
 //! Does this build compute the very same run as every other?
 
-use crate::fault::{Fault, Schedule, What, Who};
-use crate::{Cx, Dist, Id, Latencies, Node, Quantiles, Sim, Time, TimerId, ms, secs};
+use crate::fault::{Fault, Generator, Kind, Schedule, What, Who};
+use crate::{Clock, Cx, Disk, Dist, Id, Latencies, Node, Quantiles, Sim, Time, TimerId, ms, secs};
 
 const PEERS: Id = 24;
 const TICK: u64 = 0;
@@ -94,11 +94,92 @@ pub fn trace_hash(seed: u64) -> u64 {
     sim.run_until(secs(3));
     let mut took = Latencies::new();
     sim.nodes().iter().for_each(|peer| took.merge(&peer.took));
-    let mut hash = sim.take_trace().hash();
     let points = took.cdf(50).into_iter().map(|(t, share)| t.as_ns() ^ share.to_bits());
-    for word in points.chain([took.quantile(0.99).as_ns(), took.mean().as_ns()]) {
-        hash = (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3);
-        hash ^= hash >> 32;
+    let numbers = points.chain([took.quantile(0.99).as_ns(), took.mean().as_ns()]);
+    numbers.fold(sim.take_trace().hash(), mix)
+}
+
+fn mix(hash: u64, word: u64) -> u64 {
+    let hash = (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3);
+    hash ^ (hash >> 32)
+}
+
+const KEEPERS: Id = 6;
+
+/// A keeper of a log, which passes on to a random other what it has synced.
+#[derive(Clone, Debug, Default)]
+struct Keeper {
+    disk: Disk<u64>,
+    lost: u64,
+}
+
+impl Node for Keeper {
+    type Msg = u64;
+
+    fn start(&mut self, cx: &mut Cx<'_, u64>) {
+        cx.set_timer_by_clock(ms(20), u64::MAX);
     }
-    hash
+
+    fn message(&mut self, _: Id, record: u64, cx: &mut Cx<'_, u64>) {
+        self.disk.write(record);
+        cx.note(|| self.disk.pending() as u64);
+    }
+
+    fn timer(&mut self, tag: u64, cx: &mut Cx<'_, u64>) {
+        if tag == u64::MAX {
+            self.disk.write(cx.clock().as_ns());
+            let latency = cx.rng().exponential(ms(4));
+            cx.set_timer(cx.stretch(latency), self.disk.sync_begin());
+            self.start(cx);
+            return;
+        }
+        self.disk.sync_done(tag);
+        let other = (cx.me() + 1 + cx.rng().below(0, u64::from(KEEPERS) - 1) as Id) % KEEPERS;
+        cx.send(other, self.disk.synced().last().copied().unwrap_or_default());
+    }
+
+    fn crash(&mut self) {
+        self.lost += self.disk.crash().len() as u64;
+    }
+}
+
+/// A hash over a run with everything that [`trace_hash`] leaves out: links, partitions, crashes, disks, clocks, in a generated schedule, 5 simulated
+/// seconds.
+///
+/// It is held by a test in the same way, and may be checked in the browser in the same way.
+pub fn fault_hash(seed: u64) -> u64 {
+    let mut sim = Sim::new(seed, Dist::Exponential { mean: ms(1) });
+    for id in 0..KEEPERS {
+        sim.add(Keeper::default());
+        let drift_ppm = (f64::from(id) - 2.5) * 130.7;
+        sim.set_clock(id, Clock { ahead: ms(3) * u64::from(id), drift_ppm });
+    }
+    sim.links(&[0, 1, 2], &[3, 4, 5], Dist::LogNormal { median: ms(31), sigma: 0.1 });
+    let generator = Generator {
+        nodes: (0..KEEPERS).collect(),
+        kinds: vec![
+            Kind::Slow { most: 5.0 },
+            Kind::Down,
+            Kind::Crash,
+            Kind::Cut,
+            Kind::Partition,
+        ],
+        strikes: 25,
+        from: ms(200),
+        until: ms(4_500),
+        lasting: Dist::Pareto { least: ms(50), alpha: 1.5 },
+    };
+    sim.faults(Schedule::generate(seed, &generator));
+    sim.trace(true);
+    sim.run_until(secs(5));
+    let trace = sim.take_trace();
+    let arrivals = trace
+        .messages()
+        .into_iter()
+        .map(|m| m.received_at.unwrap_or(Time::MAX).as_ns());
+    let kept = sim
+        .nodes()
+        .iter()
+        .map(|k| k.disk.synced().iter().fold(k.lost, |h, record| mix(h, *record)));
+    arrivals.chain(kept).fold(trace.hash(), mix)
 }

@@ -1,7 +1,8 @@
 //! Once a run has warmed up, an event costs no allocation.
 #![allow(unsafe_code)] // counting allocations takes a global allocator, and that trait is unsafe
 
-use sim::{Arrival, Cx, Discipline, Dist, Id, Node, Sim, Station, Time, TimerId, ms};
+use sim::fault::{Fault, Schedule, What, Who};
+use sim::{Arrival, Clock, Cx, Discipline, Dist, Id, Node, Sim, Station, Time, TimerId, ms};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
@@ -52,7 +53,7 @@ impl Node for Hop {
             Self::serve(cx);
         }
         self.time_out.take().into_iter().for_each(|timer| cx.cancel(timer));
-        self.time_out = Some(cx.set_timer(ms(3), 1));
+        self.time_out = Some(cx.set_timer_by_clock(ms(3), 1));
         cx.note(|| format!("token {token}"));
     }
 
@@ -81,6 +82,17 @@ fn events_of_a_warm_run_do_not_allocate() {
         }
         sim.add(Hop { station, time_out: None });
     }
+    // Links, a cut that loses nothing of theirs, and clocks that drift.
+    let (east, west): (Vec<Id>, Vec<Id>) = (0..50).partition(|id| *id < 25);
+    sim.links(&east, &west, Dist::Uniform(ms(2), ms(5)));
+    sim.faults(Schedule(vec![Fault {
+        who: Who::One(50),
+        what: What::Cut { to: Who::All },
+        from: Time::ZERO,
+        lasting: Time::MAX,
+    }]));
+    west.iter()
+        .for_each(|id| sim.set_clock(*id, Clock { ahead: ms(4), drift_ppm: 150.0 }));
     sim.run_events(100_000);
     let before = ALLOCATIONS.get();
     sim.run_events(200_000);

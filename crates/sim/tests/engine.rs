@@ -184,4 +184,6 @@ fn the_golden_run_is_unchanged() {
     // If this fails, the engine computes other runs than before, or other ones on this platform than elsewhere.
     assert_eq!(sim::selfcheck::trace_hash(1), 18_120_640_952_702_024_347);
     assert_ne!(sim::selfcheck::trace_hash(2), sim::selfcheck::trace_hash(1));
+    assert_eq!(sim::selfcheck::fault_hash(1), 9_295_527_157_718_926_467);
+    assert_ne!(sim::selfcheck::fault_hash(2), sim::selfcheck::fault_hash(1));
 }

@@ -154,13 +154,17 @@ fn a_schedule_is_data() {
     let text = r#"[
         {"who": "all", "what": {"slow": {"factor": 3.0}}, "from": 5000000, "lasting": 1000000},
         {"who": {"one": 4}, "what": "down", "from": 0, "lasting": 7000000},
-        {"who": {"some": [1, 2]}, "what": "down", "from": 0, "lasting": 7000000}
+        {"who": {"some": [1, 2]}, "what": "down", "from": 0, "lasting": 7000000},
+        {"who": {"one": 2}, "what": "crash", "from": 1000000, "lasting": 7000000},
+        {"who": {"some": [0]}, "what": {"cut": {"to": "all"}}, "from": 1000000, "lasting": 43000000000}
     ]"#;
     let schedule: Schedule = serde_json::from_str(text).unwrap();
     let expected = Schedule(vec![
         Fault { who: Who::All, what: What::Slow { factor: 3.0 }, from: ms(5), lasting: ms(1) },
         down(Who::One(4), Time::ZERO, ms(7)),
         down(Who::Some(vec![1, 2]), Time::ZERO, ms(7)),
+        Fault { who: Who::One(2), what: What::Crash, from: ms(1), lasting: ms(7) },
+        Fault { who: Who::Some(vec![0]), what: What::Cut { to: Who::All }, from: ms(1), lasting: secs(43) },
     ]);
     assert_eq!(schedule, expected);
     let again: Schedule = serde_json::from_str(&serde_json::to_string(&schedule).unwrap()).unwrap();

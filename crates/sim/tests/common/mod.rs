@@ -1,5 +1,5 @@
 //! A node that follows a script, for tests of timers and faults.
-#![allow(unreachable_pub)] // each test file takes in this one as a module
+#![allow(unreachable_pub, dead_code)] // each test file takes in this one as a module, and uses what it needs of it
 
 use sim::fault::{Fault, Schedule};
 use sim::trace::Event;
