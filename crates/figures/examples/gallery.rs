@@ -1,5 +1,5 @@
 //! Writes a page with every sample figure, light and dark, narrow and wide, to look at before golden files are renewed:
-//! `cargo run -p figures --example gallery > gallery.html`, or one part of it with `-- dark 320`.
+//! `cargo run -p figures --example gallery > gallery.html`, or one part of it with `-- dark 340`.
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
@@ -19,7 +19,7 @@ fn main() {
     );
     let only: Vec<String> = std::env::args().skip(1).collect();
     for (theme, tokens) in [("light", LIGHT), ("dark", DARK)] {
-        for width in [320.0, 720.0, 992.0] {
+        for width in [340.0, 720.0, 900.0] {
             if let [only_theme, only_width] = &only[..]
                 && (only_theme != theme || *only_width != width.to_string())
             {

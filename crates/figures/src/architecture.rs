@@ -32,7 +32,7 @@ impl Place {
     }
 }
 
-/// What a box or an arrow stands for. It is never colour alone: the label says it too.
+/// What a box, an arrow or a bar stands for. It is never colour alone: the label says it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Tone {
     /// A part like any other.
@@ -53,7 +53,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Tone::Plain => "",
             Tone::A => "f-a",

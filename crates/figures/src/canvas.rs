@@ -61,6 +61,19 @@ pub enum Anchor {
     End,
 }
 
+/// Which way the strokes of a hatching run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strokes {
+    /// From the lower left to the upper right.
+    Rising,
+    /// From the upper left to the lower right.
+    Falling,
+    /// Up and down.
+    Upright,
+    /// From side to side.
+    Level,
+}
+
 /// An SVG under construction. Coordinates are CSS pixels; colours are classes of [`crate::CSS`].
 ///
 /// The figures of this crate are written with it; a design that needs a drawing of its own may use it directly.
@@ -127,6 +140,40 @@ impl Canvas {
     pub fn dot(&mut self, class: &str, (x, y): (f64, f64), r: f64) {
         let (x, y, r) = (px(x), px(y), px(r));
         self.element(format_args!(r#"<circle class="{class}" cx="{x}" cy="{y}" r="{r}"/>"#));
+    }
+
+    /// Parallel strokes `step` pixels apart inside a rectangle. They lie on one grid for the whole drawing, so that
+    /// neighbours join. A `<pattern>` would need an id, and two figures in one page would share it.
+    pub fn hatch(&mut self, class: &str, (x, y): (f64, f64), (w, h): (f64, f64), strokes: Strokes, step: f64) {
+        let (x1, y1) = (x + w.max(0.0), y + h.max(0.0));
+        let (first, last) = match strokes {
+            Strokes::Rising => (x + y, x1 + y1),
+            Strokes::Falling => (x - y1, x1 - y),
+            Strokes::Upright => (x, x1),
+            Strokes::Level => (y, y1),
+        };
+        let step = step.max(2.0);
+        let (first, last) = (libm::floor(first / step) as i64 + 1, libm::ceil(last / step) as i64);
+        let mut path = String::new();
+        for k in first..last.min(first + 4000) {
+            let c = k as f64 * step;
+            let (from, to) = match strokes {
+                Strokes::Rising => {
+                    let (a, b) = (x.max(c - y1), x1.min(c - y));
+                    ((a, c - a), (b, c - b))
+                }
+                Strokes::Falling => {
+                    let (a, b) = (x.max(c + y), x1.min(c + y1));
+                    ((a, a - c), (b, b - c))
+                }
+                Strokes::Upright => ((c, y), (c, y1)),
+                Strokes::Level => ((x, c), (x1, c)),
+            };
+            let _ = write!(path, "M{} {}L{} {}", px(from.0), px(from.1), px(to.0), px(to.1));
+        }
+        if !path.is_empty() {
+            self.element(format_args!(r#"<path class="{class}" d="{path}"/>"#));
+        }
     }
 
     /// A text on the baseline `y`.
@@ -306,6 +353,31 @@ mod tests {
         let svg = canvas.finish().0;
         assert!(svg.contains("a &lt; b &amp; c") && svg.contains("&quot;&lt;  &gt;&quot;"));
         assert!(!svg.contains("\n\n"));
+    }
+
+    #[test]
+    fn a_hatching_stays_inside_its_rectangle_and_fills_it() {
+        for strokes in [Strokes::Rising, Strokes::Falling, Strokes::Upright, Strokes::Level] {
+            let mut canvas = Canvas::new(&about(), 320.0, 50.0);
+            canvas.hatch("f-hatch", (21.3, 7.0), (40.0, 18.0), strokes, 5.0);
+            let svg = canvas.finish().0;
+            let path = svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
+            let ends: Vec<(f64, f64)> = path
+                .split(['M', 'L'])
+                .filter_map(|p| p.split_once(' '))
+                .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
+                .collect();
+            assert!(ends.len() >= 6, "{strokes:?}: {path}");
+            for (x, y) in ends {
+                assert!(
+                    (21.2..=61.4).contains(&x) && (6.9..=25.1).contains(&y),
+                    "{strokes:?}: {x} {y}"
+                );
+            }
+        }
+        let mut canvas = Canvas::new(&about(), 320.0, 50.0);
+        canvas.hatch("f-hatch", (21.0, 7.0), (0.0, -1.0), Strokes::Rising, 5.0);
+        assert!(!canvas.finish().0.contains("<path"));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What holds for every drawing, whatever the data: texts stay inside it and off each other.
 
 use crate::labels::{Rect, overlap};
-use crate::{About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Place, Series, Svg, TimeSeries, View, text};
+use crate::{
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Lanes, Place, Series, SpaceTime, Span, Svg,
+    TimeSeries, Tone, View, text,
+};
 
 /// The texts of a drawing with the rectangles that they take.
 fn texts(svg: &Svg) -> Vec<(String, Rect)> {
@@ -23,6 +26,7 @@ fn texts(svg: &Svg) -> Vec<(String, Rect)> {
                     _ => {}
                 }
             }
+            let content = content.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             let class = attribute("class").unwrap_or_default();
             let size = if class.contains("f-minor") { 11.0 } else { 12.0 };
             // Labels are measured with a reserve of 4 % for other faces; here it counts as room.
@@ -153,7 +157,7 @@ fn time_series_keep_their_texts_apart_whatever_the_data() {
     let mut draw = Draw(11);
     for case in 0..500 {
         let mut figure = TimeSeries::new(about(), "extra requests", "%");
-        for name in &["hedge after 18 ms", "no hedge"][..draw.below(3)] {
+        for name in &["hedge after 18 ms", "no hedge", "useful"][..draw.below(4)] {
             let (scale, n) = (draw.size(), [0, 1, 2, 60][draw.below(4)]);
             let flat = draw.below(3) == 0;
             let points: Vec<(f64, f64)> = (0..n)
@@ -192,6 +196,148 @@ fn bars_keep_their_texts_apart_whatever_the_data() {
         }
         let width = [300.0, 320.0, 560.0, 992.0][draw.below(4)];
         check(&format!("case {case}, {width} px"), &figure.draw(width));
+    }
+}
+
+/// Widths that timelines are drawn for: a narrow and a usual phone, the change of direction, a page, a wide figure.
+const WIDTHS: [f64; 7] = [300.0, 340.0, 479.0, 559.0, 560.0, 720.0, 900.0];
+
+#[test]
+fn space_time_diagrams_keep_their_texts_apart_whatever_the_data() {
+    let mut draw = Draw(17);
+    let names = ["East", "lease store", "west-1", "client", "primary of shard 17", "disk"];
+    let words = [
+        "",
+        "ok",
+        "append",
+        "write 3, token 33",
+        "asks everyone for a vote in term 12",
+    ];
+    for case in 0..400 {
+        let lanes = &names[..1 + draw.below(6)];
+        let start = [0.0, 20.0, 79_335.0][draw.below(3)];
+        let long = [0.08, 1.0, 10.0, 60.0][draw.below(4)];
+        let mut figure = SpaceTime::new(about(), lanes);
+        if draw.below(4) > 0 {
+            figure = figure.window(start, start + long);
+        }
+        let at = |draw: &mut Draw| start + long * (1.2 * draw.unit() - 0.1);
+        for _ in 0..[0, 1, 20, 80][draw.below(4)] {
+            let (from, to, sent) = (draw.below(lanes.len()), draw.below(lanes.len()), at(&mut draw));
+            let received = (draw.below(5) > 0).then(|| sent + long * 0.1 * draw.unit());
+            figure = figure.message(from, sent, to, received, words[draw.below(5)]);
+        }
+        for _ in 0..draw.below(5) {
+            let (lane, moment) = (draw.below(lanes.len()), at(&mut draw));
+            figure = figure.mark(
+                lane,
+                moment,
+                ["lease ends", "33 < 34", "finds no majority and steps down"][draw.below(3)],
+            );
+        }
+        for _ in 0..draw.below(5) {
+            let what = [Span::Leads, Span::Stopped, Span::Down, Span::Other][draw.below(4)];
+            let (lane, from) = (draw.below(lanes.len()), at(&mut draw));
+            let label = ["leads", "stopped", "leads, it believes"][draw.below(3)];
+            figure = figure.span(lane, from, from + long * draw.unit(), what, label);
+        }
+        let width = WIDTHS[draw.below(7)];
+        check(&format!("case {case}, {width} px"), &figure.draw(width));
+    }
+}
+
+#[test]
+fn lanes_keep_their_texts_apart_whatever_the_data() {
+    let mut draw = Draw(19);
+    let tones = [
+        Tone::Plain,
+        Tone::A,
+        Tone::B,
+        Tone::Cost,
+        Tone::Perf,
+        Tone::Fail,
+        Tone::Good,
+    ];
+    let words = ["", "up", "takes writes", "believes that it still holds the lease"];
+    for case in 0..400 {
+        let mut figure = Lanes::new(about());
+        if draw.below(4) > 0 {
+            figure = figure.range(0.0, 200.0);
+        }
+        for lane in 0..draw.below(5) {
+            figure = figure.lane(["East", "West, which follows", "link"][draw.below(3)]);
+            for _ in 0..draw.below(8) {
+                let (from, long) = (220.0 * draw.unit() - 10.0, [1.0, 20.0, 150.0][draw.below(3)]);
+                figure = figure.bar(
+                    lane,
+                    from,
+                    from + long * draw.unit(),
+                    tones[draw.below(7)],
+                    words[draw.below(4)],
+                );
+            }
+        }
+        for _ in 0..draw.below(4) {
+            let from = 200.0 * draw.unit();
+            figure = figure.shade(
+                from,
+                from + 60.0 * draw.unit(),
+                ["", "two histories, 43 s", "split"][draw.below(3)],
+            );
+        }
+        for _ in 0..draw.below(7) {
+            let label = ["the link fails", "West is promoted by hand", "end"][draw.below(3)];
+            figure = figure.event([0.0, 200.0, 200.0 * draw.unit()][draw.below(3)], label);
+        }
+        let width = WIDTHS[draw.below(7)];
+        check(&format!("case {case}, {width} px"), &figure.draw(width));
+    }
+}
+
+#[test]
+fn labels_of_a_space_time_diagram_keep_off_bands_dots_and_crosses() {
+    let mut draw = Draw(23);
+    for case in 0..60 {
+        let mut figure = SpaceTime::new(about(), &["East", "West", "disk"]).window(0.0, 10.0);
+        for _ in 0..30 {
+            let (from, sent) = (draw.below(3), 10.0 * draw.unit());
+            let received = (draw.below(4) > 0).then_some(sent + 0.3);
+            figure = figure.message(from, sent, (from + 1) % 3, received, "append");
+        }
+        figure = figure
+            .span(1, 2.0, 7.0, Span::Down, "down")
+            .mark(0, 10.0 * draw.unit(), "lease ends");
+        for width in [340.0, 720.0, 900.0] {
+            let svg = figure.draw(width);
+            let value = |line: &str, name: &str| -> f64 {
+                let rest = line.split(&format!(" {name}=\"")).nth(1).expect(line);
+                rest.split('"').next().unwrap().parse().unwrap()
+            };
+            let mut solid: Vec<Rect> = Vec::new();
+            for line in svg.0.lines() {
+                if line.contains("f-slab") {
+                    let (x, y) = (value(line, "x"), value(line, "y"));
+                    solid.push((x, y, x + value(line, "width"), y + value(line, "height")));
+                } else if line.starts_with("<circle") {
+                    let (x, y, r) = (value(line, "cx"), value(line, "cy"), value(line, "r"));
+                    solid.push((x - r, y - r, x + r, y + r));
+                } else if line.contains("f-cross") {
+                    let (x, y) = (value(line, "x1"), value(line, "x2"));
+                    let (top, bottom) = (value(line, "y1"), value(line, "y2"));
+                    solid.push((x.min(y), top.min(bottom), x.max(y), top.max(bottom)));
+                }
+            }
+            assert!(solid.len() > 2, "case {case}");
+            for (content, rect) in texts(&svg) {
+                for at in &solid {
+                    assert_eq!(
+                        overlap(rect, *at),
+                        0.0,
+                        "case {case}, {width} px: “{content}” {rect:?} on {at:?}"
+                    );
+                }
+            }
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use crate::canvas::{Anchor, Canvas};
 use crate::labels::{Rect, crossing, overlap};
 use crate::text;
 
-/// The classes of the two series, in order.
-pub(crate) const SERIES: [&str; 2] = ["f-a", "f-b"];
+/// The classes of the series, in order: an unbroken, a dashed and a dash-dotted line. Only a time series has a third.
+pub(crate) const SERIES: [&str; 3] = ["f-a", "f-b", "f-c"];
 
 /// A named curve in pixels.
 pub(crate) struct Curve<'a> {
@@ -53,11 +53,20 @@ pub(crate) fn draw(canvas: &mut Canvas, frame: Rect, curves: &[Curve<'_>], taken
             continue;
         }
         let w = text::width_strong(curve.name, 12.0);
-        let best = candidates(&curve.points, w, frame)
-            .into_iter()
-            .map(|rect| (cost(rect, i, curves, &taken), rect))
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, rect)) = best {
+        let cheapest = |rects: Vec<Rect>| {
+            let priced = rects.into_iter().map(|rect| (cost(rect, i, curves, &taken), rect));
+            priced.min_by(|a, b| a.0.total_cmp(&b.0)).map(|best| best.1)
+        };
+        let hit = |rect: &Rect| taken.iter().any(|t| overlap(*rect, *t) > 0.0);
+        let near = candidates(&curve.points, w, frame);
+        // Where the near places are all taken, a name goes a line or two further off.
+        let all = || {
+            near.iter()
+                .copied()
+                .chain(near.iter().flat_map(|r| lifted(*r, frame)))
+                .collect()
+        };
+        if let Some(rect) = cheapest(near.clone()).filter(|r| !hit(r)).or_else(|| cheapest(all())) {
             canvas.text(
                 &format!("f-strong {}", curve.class),
                 Anchor::Start,
@@ -98,6 +107,14 @@ fn candidates(points: &[(f64, f64)], w: f64, frame: Rect) -> Vec<Rect> {
         }
     }
     rects
+}
+
+/// The same place one and two lines higher and lower, as far as the frame allows.
+fn lifted(rect: Rect, frame: Rect) -> impl Iterator<Item = Rect> {
+    [-2.4, -1.2, 1.2, 2.4].into_iter().map(move |lines| {
+        let top = (rect.1 + lines * HEIGHT).min(frame.3 - HEIGHT).max(frame.1);
+        (rect.0, top, rect.2, top + HEIGHT)
+    })
 }
 
 fn cost(rect: Rect, own: usize, curves: &[Curve<'_>], taken: &[Rect]) -> f64 {

@@ -8,8 +8,10 @@
 //! |---|---|
 //! | [`Architecture`] | boxes, groups and arrows on a grid; one arrangement for a wide page, one for a phone |
 //! | [`Distribution`] | one or two latency distributions: histogram strips with percentiles, and the share of answers over time |
-//! | [`TimeSeries`] | one or two lines over time, with a shaded interval and a limit |
+//! | [`TimeSeries`] | one to three lines over time, with a shaded interval and a limit |
 //! | [`Bars`] | a few amounts against a limit |
+//! | [`SpaceTime`] | messages between parts over time, with lost ones, pauses and marks |
+//! | [`Lanes`] | what each of a few sites did and when, with the time in which they diverged |
 //!
 //! Each is built from an [`About`] (id, title, description) and drawn with `draw(width)`, the width in CSS pixels.
 //! The page must hold [`CSS`] and the variables that it names (`--paper --panel --rule --ink --ink-2 --a --b --cost --perf
@@ -29,15 +31,21 @@ mod canvas;
 mod checks;
 mod curves;
 mod distribution;
+mod flags;
 mod labels;
+mod lanes;
+mod placer;
 mod scale;
+mod spacetime;
 mod text;
 mod timeseries;
 
 pub use architecture::{Architecture, Arrow, Place, Side, Tone};
 pub use bars::Bars;
-pub use canvas::{About, Anchor, Canvas};
+pub use canvas::{About, Anchor, Canvas, Strokes};
 pub use distribution::{Axis, Bucket, Distribution, Series, View};
+pub use lanes::Lanes;
+pub use spacetime::{SpaceTime, Span};
 pub use timeseries::TimeSeries;
 
 use serde::Serialize;
@@ -91,6 +99,13 @@ pub(crate) fn short(value: f64, unit: &str) -> String {
     }
 }
 
+/// A moment in seconds as a table prints it: to the millisecond, without zeros that say nothing.
+pub(crate) fn moment(seconds: f64) -> String {
+    let text = number(seconds, 3, "");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "−0" { "0".into() } else { text.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +126,15 @@ mod tests {
         assert_eq!(short(30.0, "ms"), "30\u{202f}ms");
         assert_eq!(short(1310.4, ""), "1,310");
         assert_eq!(short(0.0123, ""), "0.012");
+    }
+
+    #[test]
+    fn moments_are_as_short_as_they_can_be() {
+        assert_eq!(moment(0.0), "0");
+        assert_eq!(moment(12.5), "12.5");
+        assert_eq!(moment(1200.0), "1,200");
+        assert_eq!(moment(0.0625), "0.062");
+        assert_eq!(moment(-0.0001), "0");
     }
 
     #[test]

@@ -45,6 +45,21 @@ pub(crate) fn wrap(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> Vec<
     lines
 }
 
+/// A text that is at most `room` pixels wide: what is too much is left out at its end, with an ellipsis.
+pub(crate) fn clip(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
+    if measure(text) <= room {
+        return text.to_string();
+    }
+    let mut kept: String = text.to_string();
+    while kept.pop().is_some() {
+        let short = format!("{}…", kept.trim_end());
+        if measure(&short) <= room {
+            return short;
+        }
+    }
+    String::new()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +81,17 @@ mod tests {
         assert!(lines.len() > 2 && lines.iter().all(|l| width(l, 12.0) <= 80.0));
         assert_eq!(wrap("indivisible", 3.0, |t| width(t, 12.0)), ["indivisible"]);
         assert!(wrap("", 80.0, |t| width(t, 12.0)).is_empty());
+    }
+
+    #[test]
+    fn a_text_is_clipped_only_when_it_must_be() {
+        let measure = |t: &str| width(t, 12.0);
+        assert_eq!(clip("takes writes", 200.0, measure), "takes writes");
+        let short = clip("takes writes", 50.0, measure);
+        assert!(
+            short.ends_with('…') && short.starts_with("takes") && measure(&short) <= 50.0,
+            "{short}"
+        );
+        assert_eq!(clip("takes writes", 2.0, measure), "");
     }
 }

@@ -1,4 +1,4 @@
-//! One or two lines over time, with a shaded interval.
+//! One to three lines over time, with a shaded interval.
 
 use crate::canvas::{About, Anchor, Canvas, fit};
 use crate::curves::{self, Curve, SERIES};
@@ -7,7 +7,7 @@ use crate::labels::{Rect, crossing, overlap};
 use crate::scale::{Scale, nice_end, round_down, round_up};
 use crate::{Svg, short, text};
 
-/// One or two quantities over time: what a storm does, and how long it takes to recover.
+/// One to three quantities over time: what a storm does, and how long it takes to recover.
 #[derive(Clone, Debug)]
 pub struct TimeSeries {
     about: About,
@@ -40,9 +40,12 @@ impl TimeSeries {
     /// Adds a line: a name and points (time, value) in order of time. A value that is not finite leaves a gap out.
     ///
     /// # Panics
-    /// When there are two already: a third has no colour and no dash.
+    /// When there are three already: a fourth has no colour and no dash.
     pub fn line(mut self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Self {
-        assert!(self.lines.len() < 2, "a time series figure holds two lines at most");
+        assert!(
+            self.lines.len() < SERIES.len(),
+            "a time series figure holds three lines at most"
+        );
         let points = points
             .into_iter()
             .filter(|p| p.0.is_finite() && p.1.is_finite())
@@ -148,7 +151,7 @@ impl TimeSeries {
             .enumerate()
             .map(|(i, (name, points))| Curve {
                 name,
-                class: SERIES[i.min(1)],
+                class: SERIES[i.min(SERIES.len() - 1)],
                 points: curves::thin(points.iter().map(|p| (x.at(p.0), y.at(p.1)))),
             })
             .collect();

@@ -1,5 +1,7 @@
 //! One sample of each kind of figure, and the awkward cases: what the golden files and the gallery draw.
 
+mod timelines;
+
 use figures::{
     About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Place, Series, Side, Svg, TimeSeries, Tone, View,
 };
@@ -22,6 +24,11 @@ pub(crate) fn all(width: f64) -> Vec<(&'static str, Svg)> {
         ("distribution-equal", equal(width)),
         ("distribution-empty", empty(width)),
         ("timeseries", timeseries(width)),
+        ("timeseries-three", three_lines(width)),
+        ("spacetime", timelines::takeover(width)),
+        ("spacetime-many", timelines::heartbeats(width)),
+        ("lanes", timelines::split(width)),
+        ("lanes-awkward", timelines::awkward(width)),
         ("bars", bars("bars", 5.6).draw(width)),
         ("bars-over", bars("bars-over", 96.0).draw(width)),
     ]
@@ -157,6 +164,29 @@ fn timeseries(width: f64) -> Svg {
         .line("no budget", wave(5.6, 96.0, 4.0))
         .shade(20.0, 35.0, "storm")
         .limit("limit", 8.0)
+        .draw(width)
+}
+
+/// A steady offer, what an overloaded server still answers, and what of it somebody still waits for.
+fn three_lines(width: f64) -> Svg {
+    let line = |calm: f64, storm: f64, after: f64| {
+        (0..=300).map(move |t| {
+            let t = f64::from(t);
+            let ripple = 1.0 + 0.02 * libm::sin(t * 1.7);
+            let value = match t {
+                t if t < 60.0 => calm,
+                t if t < 120.0 => storm,
+                _ => after,
+            };
+            (t, value * ripple)
+        })
+    };
+    TimeSeries::new(about("timeseries-three"), "requests", "requests/s")
+        .line("offered", line(800.0, 2000.0, 1900.0))
+        .line("served", line(800.0, 980.0, 990.0))
+        .line("useful", line(800.0, 120.0, 60.0))
+        .shade(60.0, 120.0, "outage")
+        .limit("capacity", 1000.0)
         .draw(width)
 }
 
