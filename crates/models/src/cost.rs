@@ -152,6 +152,45 @@ pub static DUPLICATE_WORK: Model = Model {
     },
 };
 
+/// What owning something costs in a month: its price over its life, without interest, and its energy.
+///
+/// Source: arithmetic; Barroso, Dean & Hölzle, *Web Search for a Planet*, 2003, do it for a rack.
+pub fn owning(price: f64, months: f64, energy: f64, energy_price: f64) -> (f64, f64) {
+    (price / months, energy * energy_price)
+}
+
+/// `cost.owning`
+pub static OWNING: Model = Model {
+    id: "cost.owning",
+    title: "What does it cost a month: the machine, or its power?",
+    tex: r"k = \frac{P}{m}, \qquad e = E\,p, \qquad \text{share of power} = \frac{e}{k+e}",
+    source: "barroso2003 p. 25–26",
+    inputs: &[
+        real("price", "P", "Price", "$", (0.0, 12_000.0, 1e12)),
+        real("life", "m", "Used for", "months", (0.1, 48.0, 1200.0)),
+        real(
+            "energy",
+            "E",
+            "Energy, cooling included",
+            "kWh a month",
+            (0.0, 260.0, 1e12),
+        ),
+        real("energy_price", "p", "Price of energy", "$ a kWh", (0.0, 0.2, 1000.0)),
+    ],
+    outputs: &[
+        out("capital", "Price over its life", "$ a month", 0),
+        out("power", "Energy", "$ a month", 0),
+        out("share", "Share of energy", "%", 1),
+    ],
+    run: |values| {
+        let [price, months, energy, energy_price] = exactly(values)?;
+        let (capital, power) = owning(price, months, energy, energy_price);
+        let all = capital + power;
+        let share = if all > 0.0 { power / all * 100.0 } else { 0.0 };
+        Ok(vec![capital, power, share])
+    },
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,5 +271,13 @@ mod tests {
             before = added;
         }
         assert!(before > 200.0);
+    }
+
+    #[test]
+    fn a_rack_of_2003_costs_five_times_its_power() {
+        let out = OWNING.call(&[278_000.0, 36.0, 10_000.0, 0.15]).unwrap();
+        assert_eq!((out[0].round(), out[1]), (7722.0, 1500.0));
+        assert!((out[2] - 16.26).abs() < 0.01, "{out:?}");
+        assert_eq!(OWNING.call(&[0.0, 36.0, 0.0, 0.15]).unwrap(), [0.0, 0.0, 0.0]);
     }
 }

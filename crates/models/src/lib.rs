@@ -10,9 +10,13 @@
 //! assert_eq!(models::tails::any_slow(0.01, 100), percent / 100.0);
 //! ```
 
+pub mod availability;
 pub mod cost;
+pub mod overload;
 pub mod queueing;
+pub mod replication;
 pub mod tails;
+pub mod time;
 
 use serde::Serialize;
 
@@ -110,6 +114,37 @@ pub static MODELS: &[&Model] = &[
     &tails::HEDGED,
     &cost::MACHINES,
     &cost::DUPLICATE_WORK,
+    &cost::OWNING,
+    &overload::AMPLIFICATION,
+    &overload::TRIES,
+    &overload::DRAIN,
+    &overload::STABLE_LOAD,
+    &overload::USEFUL_QUEUE,
+    &overload::BUDGET_GROWTH,
+    &overload::CLIENT_THROTTLE,
+    &overload::HELD_SLOTS,
+    &overload::BACKOFF,
+    &overload::RETRY_GROWTH,
+    &replication::MAJORITY,
+    &replication::PHI,
+    &replication::STRANDED,
+    &replication::OUTAGE,
+    &replication::CATCH_UP,
+    &replication::RESTORE,
+    &replication::LIGHT,
+    &replication::DISTANCE,
+    &replication::SERIAL_COMMITS,
+    &time::LEASE_MARGIN,
+    &time::LONGEST_FENCE,
+    &time::UNCERTAINTY,
+    &time::LEASE_TRAFFIC,
+    &time::BETWEEN,
+    &time::OUTLASTED,
+    &availability::DOWNTIME,
+    &availability::REPAIR,
+    &availability::SERIES,
+    &availability::PARALLEL,
+    &availability::DEPENDENCIES,
 ];
 
 /// The model of an id.
