@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which labs.js this book was built with: part of its address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = 'a13a054e200e';
+  const VERSION = 'a91fff7384fb';
 
   const engine = {
     ready: null,

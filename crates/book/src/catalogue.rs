@@ -6,6 +6,7 @@ use crate::sources::Sources;
 use designs::Design;
 use designs::lab::{Fact, Lab};
 use designs::manifest::Manifest;
+use ledger::Ledger;
 use models::Model;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +39,8 @@ pub struct Catalogue {
     pub models: &'static [&'static Model],
     /// Cited sources.
     pub sources: Sources,
+    /// Published results that models recompute.
+    pub ledger: Ledger,
 }
 
 /// Where manifests lie in the workspace: `<this>/<name>/design.toml`.
@@ -89,8 +92,15 @@ impl Catalogue {
         }
         designs.sort_by_key(|d| d.manifest.number);
         let sources = Sources::load(root).map_err(|e| all.extend(e.iter().cloned()));
+        let ledger = Ledger::load(root).map_err(|wrong| {
+            all.extend(
+                wrong
+                    .into_iter()
+                    .map(|w| Finding { file: w.file, line: w.line, what: w.what }),
+            );
+        });
         all.into_result()?;
-        Ok(Self { designs, models, sources: sources.unwrap_or_default() })
+        Ok(Self { designs, models, sources: sources.unwrap_or_default(), ledger: ledger.unwrap_or_default() })
     }
 
     /// The design of a number (`02`).

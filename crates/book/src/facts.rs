@@ -47,6 +47,8 @@ pub struct Facts {
 struct Memory {
     facts: BTreeMap<String, Vec<Stored>>,
     figures: BTreeMap<String, String>,
+    /// What models gave, by id and inputs; `None` until the kept ones are read.
+    calls: Option<BTreeMap<String, Vec<String>>>,
     /// Designs whose figures are being drawn: said once each.
     drawing: BTreeSet<u32>,
 }
@@ -156,6 +158,40 @@ impl Facts {
         };
         self.memory().figures.insert(file, svg.clone());
         Some(svg)
+    }
+
+    /// What a model gives for these inputs. It can be a simulated experiment of many seconds, so it is kept like a fact.
+    ///
+    /// # Errors
+    /// Why the model gives nothing.
+    pub fn call(&self, model: &'static models::Model, values: &[f64]) -> Result<Vec<f64>, String> {
+        const FILE: &str = "calls.json";
+        let key = format!("{}{values:?}", model.id);
+        let kept = {
+            let mut memory = self.memory();
+            let calls = memory.calls.get_or_insert_with(|| {
+                let text = self.read(FILE);
+                text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default()
+            });
+            calls.get(&key).cloned()
+        };
+        // As text, for the same reason as a fact's value.
+        let parsed = kept.and_then(|k| k.iter().map(|v| v.parse().ok()).collect::<Option<Vec<f64>>>());
+        if let Some(values) = parsed {
+            return Ok(values);
+        }
+        let start = Instant::now();
+        let out = model.call(values)?;
+        if start.elapsed().as_secs() >= 1 {
+            eprintln!("  computed {} in {:.1} s", model.id, start.elapsed().as_secs_f64());
+        }
+        let mut memory = self.memory();
+        let calls = memory.calls.get_or_insert_default();
+        calls.insert(key, out.iter().map(f64::to_string).collect());
+        let text = serde_json::to_string_pretty(calls).unwrap_or_default();
+        drop(memory);
+        self.write(FILE, &text);
+        Ok(out)
     }
 
     fn read(&self, name: &str) -> Option<String> {
@@ -317,6 +353,23 @@ mod tests {
         assert_ne!(facts.figure(d, "architecture", 340.0).unwrap(), wide);
         assert_eq!(facts.figure(d, "nothing", 720.0), None);
         assert_eq!(facts.figure(d, "../evil", 720.0), None);
+    }
+
+    #[test]
+    fn a_kept_call_is_used_and_a_refused_one_is_not_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("hash");
+        let model = fixture::MODELS[0];
+        let first = Facts::in_folder(Some(folder.clone())).call(model, &[100.0]).unwrap();
+        let file = folder.join("calls.json");
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains(&first[0].to_string()), "{text}");
+        std::fs::write(&file, text.replace(&first[0].to_string(), "12.5")).unwrap();
+        let again = Facts::in_folder(Some(folder.clone()));
+        assert_eq!(again.call(model, &[100.0]), Ok(vec![12.5]));
+        assert_ne!(again.call(model, &[99.0]), Ok(vec![12.5]));
+        assert!(again.call(model, &[0.0]).is_err());
+        assert!(!std::fs::read_to_string(&file).unwrap().contains("[0.0]"));
     }
 
     #[test]

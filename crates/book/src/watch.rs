@@ -24,6 +24,7 @@ pub fn matters(path: &Path, src: &Path) -> bool {
         || path.starts_with("theme")
         || path == Path::new("book.toml")
         || path == Path::new("sources.toml")
+        || path.starts_with("ledger")
         || (path.starts_with("crates/designs/src") && name == "design.toml")
         // The figures' style sheet lies beside the code that draws them.
         || (path.starts_with("crates/figures/src") && name.ends_with(".css"))
@@ -57,6 +58,7 @@ pub fn start(root: &Path, src: &Path, changed: Sender<PathBuf>) -> Result<Recomm
     for folder in [
         text,
         root.join("theme"),
+        root.join("ledger"),
         root.join("crates/designs/src"),
         root.join("crates/figures/src"),
     ] {

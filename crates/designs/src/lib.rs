@@ -3,9 +3,11 @@
 //! A design is what judges an exercise, what draws the lab in the page, and what the debrief's numbers come from.
 //! [`DESIGNS`] is the registry: adding a design adds its folder here and one line there.
 
+pub mod coast_to_coast_failover;
 pub mod fan_out_search;
 pub mod lab;
 pub mod manifest;
+pub mod retry_storm;
 
 use judge::verdict::{Place, Verdict};
 use lab::{Fact, Lab};
@@ -52,7 +54,11 @@ impl Design {
 }
 
 /// Every design that exists, in order of number.
-pub static DESIGNS: &[&Design] = &[&fan_out_search::DESIGN];
+pub static DESIGNS: &[&Design] = &[
+    &fan_out_search::DESIGN,
+    &retry_storm::DESIGN,
+    &coast_to_coast_failover::DESIGN,
+];
 
 /// The design of a number (`"02"`, `"2"`) or slug (`"fan-out-search"`, `"02-fan-out-search"`).
 pub fn find(name: &str) -> Option<(&'static Design, Manifest)> {

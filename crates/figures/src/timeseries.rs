@@ -13,7 +13,7 @@ pub struct TimeSeries {
     about: About,
     quantity: String,
     unit: String,
-    time_unit: String,
+    across: String,
     lines: Vec<(String, Vec<(f64, f64)>)>,
     shade: Option<(f64, f64, String)>,
     limit: Option<(String, f64)>,
@@ -28,7 +28,7 @@ impl TimeSeries {
             about,
             quantity: quantity.into(),
             unit: unit.into(),
-            time_unit: "s".into(),
+            across: "time, s".into(),
             lines: Vec::new(),
             shade: None,
             limit: None,
@@ -66,9 +66,9 @@ impl TimeSeries {
         self
     }
 
-    /// Sets the unit of the time axis, `s` unless set.
-    pub fn time_unit(mut self, unit: impl Into<String>) -> Self {
-        self.time_unit = unit.into();
+    /// Names what runs along the axis, with its unit: `time, s` unless set.
+    pub fn across(mut self, title: impl Into<String>) -> Self {
+        self.across = title.into();
         self
     }
 
@@ -183,12 +183,7 @@ impl TimeSeries {
             &taken,
         );
         let below = axis_labels(&mut canvas, &x, &x_ticks, bottom);
-        canvas.text(
-            "f-minor",
-            Anchor::End,
-            (right, below + 12.0),
-            &format!("time, {}", self.time_unit),
-        );
+        canvas.text("f-minor", Anchor::End, (right, below + 12.0), &self.across);
         canvas.set_height(below + 18.0);
         canvas.finish()
     }

@@ -6,7 +6,7 @@
 use crate::Outcome;
 use crate::check::{self, Session};
 use crate::verify::{self, Wanted};
-use crate::{lab, show, watch};
+use crate::{lab, new_design, show, watch};
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
@@ -74,7 +74,7 @@ fn command() -> Command {
         .subcommand(
             verb(
                 "verify",
-                "For authors: prove starters, solutions, misconceptions, hints and texts",
+                "For authors: prove starters, solutions, misconceptions, styles, hints and texts",
                 "cargo learn verify\n  cargo learn verify 02 --pools 50\n  cargo learn verify 02 --accept-starters",
             )
             .arg(Arg::new("design").value_name("NN").help("Design; without it, all"))
@@ -97,6 +97,20 @@ fn command() -> Command {
                     .long("accept-starters")
                     .action(ArgAction::SetTrue)
                     .help("Make what stands in exercises/ the pristine starters"),
+            ),
+        )
+        .subcommand(
+            verb(
+                "new-design",
+                "For authors: the four places of a design, from a template that builds and fails properly",
+                "cargo learn new-design 09-quorum-store",
+            )
+            .hide(true)
+            .arg(
+                Arg::new("folder")
+                    .value_name("NN-slug")
+                    .required(true)
+                    .help("Number and name; both stay for good"),
             ),
         )
 }
@@ -173,6 +187,7 @@ pub(crate) fn run() -> Result<Outcome> {
             };
             verify::verify(&session, design, &wanted)
         }
+        "new-design" => new_design::new_design(&session, text("folder").unwrap_or_default()),
         other => unreachable!("clap knows no command {other}"),
     }
 }

@@ -8,6 +8,7 @@ mod cli;
 mod clock;
 mod files;
 mod lab;
+mod new_design;
 mod place;
 mod progress;
 mod runner;

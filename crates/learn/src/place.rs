@@ -39,7 +39,7 @@ impl Place {
 
     /// The folder of an exercise's pristine copies.
     pub(crate) fn pristine(&self, folder: &str) -> PathBuf {
-        self.root.join("crates/learn/starters").join(folder)
+        self.exercise(folder).join(".starter")
     }
 
     /// A path as a person types it where they are: `../worksheet.toml`.

@@ -219,7 +219,7 @@ mod tests {
     fn an_unknown_name_lists_what_there_is() {
         let c = catalogue();
         let error = |name: &str| c.target(name).unwrap_err().to_string();
-        assert!(error("99").contains("02 (fan-out-search)"));
+        assert!(error("00").contains("02 (fan-out-search)"));
         assert!(error("02/nope").contains("predict"));
         assert!(error("02/9").contains("no step"));
         assert!(error("operate").contains("02/operate"));

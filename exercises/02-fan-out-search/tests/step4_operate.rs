@@ -1,7 +1,7 @@
 //! Step 4 · operate: a policy that helps when one leaf is slow and does no harm when all are.
 
 use designs::fan_out_search::{at_least, at_most, ms, operate, percent};
-use fan_out_search::step4_operate::answer;
+use fan_out_search::step4_operate::{answer, claim};
 
 #[test]
 fn cuts_the_tail_of_an_ordinary_day() {
@@ -41,5 +41,5 @@ fn is_back_to_normal_after_the_storm() {
 
 #[test]
 fn the_claim_holds() {
-    operate::claim_of(answer).or_explain();
+    operate::claim_of(answer, claim).or_explain();
 }

@@ -8,9 +8,9 @@ pub struct Hedger {}
 
 impl Policy for Hedger {
     fn decide(&mut self, seen: &Seen) -> Action {
-        // Just beyond the leaf's p95: earlier buys copies of requests that are about to be answered.
-        if seen.waited < ms(20) {
-            return Action::AskAgain(ms(20) - seen.waited);
+        // Asked as the request leaves: come back just beyond the leaf's p95. Earlier buys copies of what is about to be answered.
+        if seen.waited == ms(0) {
+            return Action::AskAgain(ms(20));
         }
         // A limit that holds in every second, so that good days cannot save up for a storm.
         if seen.hedges_last_second * 100 < seen.requests_last_second * 5 {
@@ -36,7 +36,7 @@ pub fn claim() -> Claim {
     }
 }
 
-/// Hands in a fresh policy with its claim.
+/// Hands in a fresh policy.
 pub fn answer() -> Answer {
-    (Box::new(Hedger::default()), claim())
+    Box::new(Hedger::default())
 }

@@ -13,7 +13,14 @@ use crate::markdown;
 pub(super) fn frame(cx: &Cx<'_>, page: &Page, text: &str) -> Result<String, Finding> {
     let here = &cx.site.pages[page.index()];
     let Some((folder, tab)) = &here.design else {
-        return Ok(format!("{}\n\n{}", text.trim_end(), foot(cx, page, cx.as_of, "")));
+        let out = format!("{}\n\n{}", text.trim_end(), foot(cx, page, cx.as_of, ""));
+        return Ok(match here.left_out() {
+            true => format!(
+                "<div class=\"not-in-print\">\n\n{}{out}</div>\n",
+                markdown::line_mark(1)
+            ),
+            false => out,
+        });
     };
     let wrong = |line, what: String| Finding::at(page.file(), line, what);
     let design = cx.catalogue.by_folder(folder).ok_or_else(|| {

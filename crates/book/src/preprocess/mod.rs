@@ -5,6 +5,7 @@
 mod blocks;
 mod frame;
 mod inline;
+mod ledger;
 mod scan;
 pub mod site;
 #[cfg(test)]
@@ -185,6 +186,7 @@ impl Page {
         match (name, args) {
             ("map", "") => Ok(blocks::map(cx, self)),
             ("map", _) => Err("{{map}} takes nothing: it shows every design".into()),
+            ("ledger", _) => ledger::ledger(cx, self, args),
             (_, "") => Err(format!("{{{{{name}}}}} does not say of which design")),
             ("fact", _) => inline::fact(cx, self, args),
             ("given", _) => inline::given(cx, self, args),

@@ -14,6 +14,7 @@ pub(super) const BLOCK: &[&str] = &[
     "figure",
     "givens",
     "lab",
+    "ledger",
     "map",
     "moral",
     "objectives",

@@ -69,6 +69,8 @@ pub struct Page {
     pub title: String,
     /// The folder of the design it belongs to, and its place in there.
     pub design: Option<(String, Tab)>,
+    /// Does it show the whole ledger?
+    pub ledger: bool,
 }
 
 impl Page {
@@ -81,12 +83,19 @@ impl Page {
             [designs, folder, file] if designs == "designs" => Tab::of_file(file).map(|t| (folder.clone(), t)),
             _ => None,
         };
-        Self { source: source.into(), html: html_path(&slashed.join("/")), title: title.into(), design }
+        Self {
+            source: source.into(),
+            html: html_path(&slashed.join("/")),
+            title: title.into(),
+            design,
+            ledger: false,
+        }
     }
 
-    /// Is it left out of the reading path, of search and of the printed book? Nobody meets an answer on the way.
+    /// Is it left out of the reading path, of search and of the printed book? Nobody meets an answer on the way. The
+    /// ledger shows results too.
     pub fn left_out(&self) -> bool {
-        matches!(self.design, Some((_, Tab::Debrief | Tab::Facilitate)))
+        self.ledger || matches!(self.design, Some((_, Tab::Debrief | Tab::Facilitate)))
     }
 
     /// Is it a debrief?
@@ -121,6 +130,7 @@ pub struct Site {
     /// The pages.
     pub pages: Vec<Page>,
     givens: BTreeMap<String, usize>,
+    calculators: BTreeMap<String, usize>,
 }
 
 impl Site {
@@ -129,12 +139,19 @@ impl Site {
         let mut site = Site::default();
         for chapter in book.chapters() {
             let Some(source) = &chapter.source_path else { continue };
+            let mut page = Page::new(source, &chapter.name);
             for found in scan::scan(&chapter.content).0 {
-                if let Kind::Directive { name: "givens", args } = found.kind {
-                    site.givens.entry(args).or_insert(site.pages.len());
+                let Kind::Directive { name, args } = found.kind else {
+                    continue;
+                };
+                match name {
+                    "givens" => _ = site.givens.entry(args).or_insert(site.pages.len()),
+                    "calculator" => _ = site.calculators.entry(args).or_insert(site.pages.len()),
+                    "ledger" => page.ledger |= args.is_empty(),
+                    _ => {}
                 }
             }
-            site.pages.push(Page::new(source, &chapter.name));
+            site.pages.push(page);
         }
         site
     }
@@ -152,6 +169,16 @@ impl Site {
     /// The page that lists what a design takes as given.
     pub fn givens(&self, number: &str) -> Option<&Page> {
         self.givens.get(number).map(|i| &self.pages[*i])
+    }
+
+    /// The first page that has the calculator of a model.
+    pub fn calculator(&self, model: &str) -> Option<&Page> {
+        self.calculators.get(model).map(|i| &self.pages[*i])
+    }
+
+    /// The page that shows the whole ledger.
+    pub fn ledger(&self) -> Option<&Page> {
+        self.pages.iter().find(|p| p.ledger)
     }
 
     /// The pages before and after one on the reading path.

@@ -407,3 +407,158 @@ fn options_and_dates_are_checked() {
         assert_eq!(frame::date(bad), None, "{bad}");
     }
 }
+
+const LEDGER: &str = r#"
+[[entry]]
+id = "fan-out"
+title = "Fan-out of *ten*"
+source = "dean2013"
+place = "p. 75"
+seen = "not seen"
+note = "From memory."
+teaches-against = "p99 is rare"
+used-by = ["blocks/queues-and-tails", "designs/02-fixture-search"]
+[[entry.run]]
+what = "One in a hundred"
+model = "tails.any_slow"
+inputs = { slow = "1 %" }
+assumed = { parts = 100 }
+[[entry.run.check]]
+output = "any"
+published = "63 %"
+tolerance = "absolute 0.5 %"
+[[entry.run.check]]
+output = "any"
+published = "1 %"
+tolerance = "contrast 50 %"
+[[entry.run.check]]
+output = "any"
+published = "50 %"
+tolerance = "relative 1 %"
+fails = "rounded."
+
+[[entry]]
+id = "held-back"
+title = "What only the debrief says"
+source = "dean2013"
+seen = "primary"
+used-by = ["designs/02-fixture-search"]
+after = "02"
+[[entry.run]]
+model = "queueing.littles_law"
+inputs = { rate = "30 per second", time = "0.2 s" }
+[[entry.run.check]]
+output = "inside"
+published = 6
+tolerance = "exact"
+"#;
+
+/// A book with the ledger above.
+fn with_ledger(entries: &str, pages: &[(&str, &str)]) -> Result<String, String> {
+    let items = pages
+        .iter()
+        .map(|(path, text)| BookItem::Chapter(Chapter::new(path, (*text).into(), *path, vec![])))
+        .collect();
+    let mut book = Book::new_with_items(items);
+    let config = Config::from_str("[preprocessor.katex]\nno-css = true\noutput = \"htmlAndMathml\"\n").unwrap();
+    let mut catalogue = Catalogue::from_parts(Path::new("/nonexistent"), fixture::DESIGNS, fixture::MODELS).unwrap();
+    catalogue.sources = crate::sources::Sources::parse(SOURCES).unwrap();
+    catalogue.ledger =
+        ::ledger::Ledger::read(entries, Path::new("ledger/x.toml")).unwrap_or_else(|e| panic!("{}", e[0]));
+    let ctx = PreprocessorContext::new("/nonexistent".into(), config, "html".into());
+    expand_book(&ctx, &mut book, &catalogue, &Facts::in_folder(None)).map_err(|e| e.to_string())?;
+    let first = book.chapters().next().unwrap().content.clone();
+    assert_balanced(&first);
+    Ok(first)
+}
+
+const PAGES: [(&str, &str); 4] = [
+    ("ledger.md", "# L\n\n{{ledger}}\n"),
+    ("blocks/queues-and-tails.md", "# Q\n\n{{calculator tails.any_slow}}\n"),
+    (README, "# R\n\n{{givens 02}}\n"),
+    ("designs/02-fixture-search/debrief.md", "# D\n"),
+];
+
+#[test]
+fn the_ledger_shows_each_entry_once_with_links_both_ways() {
+    let out = with_ledger(LEDGER, &PAGES).unwrap();
+    assert_eq!(out.matches("id=\"fan-out\"").count(), 1, "{out}");
+    for part in [
+        "<h2 id=\"of-blocks-queues-and-tails\"><a href=\"blocks/queues-and-tails.html\">",
+        "Fan-out of &#42;ten&#42;</h3>",
+        "href=\"#source-dean2013\">Dean &amp; Barroso 2013, p.&nbsp;75</a>",
+        "Figure not seen in the source.",
+        "href=\"blocks/queues-and-tails.html#calc-tails-any_slow-title\"",
+        "Parts that a request needs: 100 (ours).</caption>",
+        "63&nbsp;%<br>±&nbsp;0.5&nbsp;points</td><td>63.4\u{202f}%<br>✓ agrees</td>",
+        "must be off by more than 50&nbsp;%",
+        "✗ does not agree</strong><br>rounded.",
+        "<strong>Not reproduced.</strong>",
+        "Used by <a href=\"blocks/queues-and-tails.html\">",
+        "<a href=\"designs/02-fixture-search/index.html\">02 Fixture search</a>",
+        "One of them is not reproduced, and says why. Of 1,",
+    ] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+}
+
+#[test]
+fn an_entry_that_could_answer_waits_for_its_worksheet_and_the_page_is_left_out() {
+    let out = with_ledger(LEDGER, &PAGES).unwrap();
+    let gate = out.split("<details class=\"gate\" data-design=\"02\">").nth(1).unwrap();
+    assert!(
+        gate.contains("id=\"held-back\"") && !gate.contains("id=\"fan-out\""),
+        "{out}"
+    );
+    assert!(out.starts_with("<div class=\"not-in-print\">"), "{out}");
+    let pages = [("a.md", ""), PAGES[0], ("b.md", "")];
+    let before = with_ledger(LEDGER, &pages).unwrap();
+    assert!(
+        before.contains("href=\"b.html\""),
+        "the reading path goes round the ledger: {before}"
+    );
+}
+
+#[test]
+fn a_page_lists_what_it_uses_and_answers_stay_behind() {
+    let list = |path: &'static str, text: &'static str| {
+        with_ledger(
+            LEDGER,
+            &[
+                (path, text),
+                ("ledger.md", "{{ledger}}\n"),
+                (README, "# R\n\n{{givens 02}}\n"),
+            ],
+        )
+    };
+    let block = list("blocks/queues-and-tails.md", "{{ledger queues-and-tails}}\n").unwrap();
+    assert!(block.contains("<a href=\"../ledger.html#fan-out\">"), "{block}");
+    let way_in = list("page.md", "{{ledger 02}}\n").unwrap();
+    assert!(
+        way_in.contains("#fan-out") && !way_in.contains("#held-back"),
+        "{way_in}"
+    );
+    let debrief = list(DEBRIEF, "# D\n\n{{ledger 02}}\n").unwrap();
+    assert!(debrief.contains("#held-back"), "{debrief}");
+    let e = list("page.md", "# T\n\n{{ledger caches}}\n").unwrap_err();
+    assert!(
+        e.starts_with("src/page.md:3: no entry of the ledger that may stand here is used by blocks/caches"),
+        "{e}"
+    );
+    let e = with_ledger(LEDGER, &[("page.md", "{{ledger 02}}\n")]).unwrap_err();
+    assert!(e.contains("no page shows the ledger"), "{e}");
+}
+
+#[test]
+fn an_entry_out_of_tolerance_stops_the_build() {
+    let e = with_ledger(&LEDGER.replace("published = 6", "published = 7"), &PAGES).unwrap_err();
+    assert!(
+        e.starts_with("src/ledger.md:3: the ledger’s entry held-back (ledger/x.toml:"),
+        "{e}"
+    );
+    let unknown = with_ledger(&LEDGER.replacen("\"dean2013\"", "\"dean2031\"", 1), &PAGES).unwrap_err();
+    assert!(
+        unknown.contains("ledger/x.toml:2: sources.toml has no source “dean2031”"),
+        "{unknown}"
+    );
+}

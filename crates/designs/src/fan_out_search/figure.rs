@@ -155,7 +155,7 @@ fn delays(width: f64) -> Svg {
     TimeSeries::new(about, "users' p99 (ms), extra requests (%)", "")
         .line("users' p99, ms", points.iter().map(|p| (p.0, p.1)))
         .line("extra requests, %", points.iter().map(|p| (p.0, p.2)))
-        .time_unit("ms until the second request")
+        .across("wait before the second request, ms")
         .range(0.0, 240.0)
         .draw(width)
 }

@@ -13,8 +13,8 @@ use judge::verdict::Place;
 use sim::{ms, secs};
 use std::panic::Location;
 
-/// What a learner hands in: a policy and the reasons for it.
-pub type Answer = (Box<dyn Policy>, Claim);
+/// What a learner hands in; the reasons for it are a function of their own, so that the policy can be tried before they are written.
+pub type Answer = Box<dyn Policy>;
 
 /// A situation in which a policy is tried.
 pub struct Scenario(Situation);
@@ -23,9 +23,7 @@ impl Scenario {
     /// Runs the learner's policy, freshly made for each run of the pool.
     #[track_caller]
     pub fn run(self, answer: fn() -> Answer) -> Trial {
-        Trial::run(Place::of(Location::caller()), self.0, beliefs::OPERATE, move || {
-            answer().0
-        })
+        Trial::run(Place::of(Location::caller()), self.0, beliefs::OPERATE, answer)
     }
 }
 
@@ -87,16 +85,15 @@ fn stormy() -> Cell {
 
 /// The claim of a learner's policy, judged by runs like those above.
 #[track_caller]
-pub fn claim_of(answer: fn() -> Answer) -> Judged {
+pub fn claim_of(answer: fn() -> Answer, claim: fn() -> Claim) -> Judged {
     Judged::by(FOLDER, Place::of(Location::caller()), move || {
-        let claim = answer().1;
-        let yours = move || answer().0;
-        claims::expectations(&claim, &yours)?;
+        let claim = claim();
+        claims::expectations(&claim, &answer)?;
         // What limits a policy shows when it is under pressure: the median user in a storm.
-        claims::binding(&claim, &yours, claims::storm_cell(5.0), |t| t.users.quantile(0.5))?;
+        claims::binding(&claim, &answer, claims::storm_cell(5.0), |t| t.users.quantile(0.5))?;
         claims::reversal(&claim, |quantity, value| {
             let cell = claims::with(claims::storm_cell(5.0), quantity, value);
-            let limited = claims::run(&cell, &yours);
+            let limited = claims::run(&cell, &answer);
             let unlimited = claims::run(&cell, &|| Box::new(HedgeAfter { after: ms(20), budget: percent(100) }));
             prefer_in_storm(&limited, &unlimited)
         })

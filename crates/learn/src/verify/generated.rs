@@ -1,9 +1,10 @@
-//! A workspace of its own below `target/dsr-verify`: the pristine starter, and all misconceptions as modules of one crate.
+//! A workspace of its own below `target/dsr-verify`: the pristine starter, and all wrong answers and styles as modules of one crate.
 //!
-//! The learner's folders are never touched, and hundreds of wrong answers cost two builds.
+//! The learner's folders are never touched, and hundreds of answers cost two builds.
 
 use super::matrix::{self, Wrong};
 use super::starters;
+use super::styles::{self, Style};
 use crate::files;
 use crate::place::Place;
 use crate::steps::Entry;
@@ -21,10 +22,12 @@ pub(super) struct Workspace {
     pub(super) target: PathBuf,
     /// Package with the pristine starter.
     pub(super) starter: String,
-    /// Package with the wrong answers.
+    /// Package with the wrong answers and the styles.
     pub(super) wrong: String,
     /// The wrong answers.
     pub(super) answers: Vec<Wrong>,
+    /// Right answers besides the solution's.
+    pub(super) styles: Vec<Style>,
 }
 
 impl Workspace {
@@ -38,6 +41,7 @@ impl Workspace {
             starter: format!("starter-{}", entry.folder),
             wrong: format!("wrong-{}", entry.folder),
             answers: matrix::read(place, entry)?,
+            styles: styles::read(place, entry)?,
         };
         write_if_new(
             &made.root.join("Cargo.toml"),
@@ -97,17 +101,17 @@ impl Workspace {
 
         let head = "//! Written by `cargo learn verify`.\n";
         let (mut modules, mut tests) = (head.to_owned(), head.to_owned());
-        for wrong in &self.answers {
-            let module = wrong.module();
-            let source = files::read_text(&exercise.join(format!("tests/{}.rs", wrong.step)))?;
+        let wrong = self.answers.iter().map(|a| (a.module(), &a.step, &a.path));
+        let styles = self.styles.iter().map(|a| (a.module(), &a.step, &a.path));
+        for (module, step, path) in wrong.chain(styles) {
+            let source = files::read_text(&exercise.join(format!("tests/{step}.rs")))?;
             let named = modules_named(&source, &library(entry));
             modules += &format!(
-                "pub mod {module} {{\n    #[path = {:?}]\n    pub mod {};\n",
-                text_of(&wrong.path),
-                wrong.step
+                "pub mod {module} {{\n    #[path = {:?}]\n    pub mod {step};\n",
+                text_of(path)
             );
             // What else the test uses of the exercise comes from the solution.
-            for other in named.iter().filter(|m| **m != wrong.step) {
+            for other in named.iter().filter(|m| *m != step) {
                 let path = place
                     .root
                     .join("solutions")
@@ -119,18 +123,14 @@ impl Workspace {
             }
             modules += "}\n";
             // The file keeps its name: a verdict names its step after it.
-            let copy = folder
-                .join("tests/all")
-                .join(&module)
-                .join(format!("{}.rs", wrong.step));
+            let copy = folder.join("tests/all").join(&module).join(format!("{step}.rs"));
             write_if_new(
                 &copy,
                 &replace_head(&source, &library(entry), &format!("{lib}::{module}")),
             )?;
             tests += &format!(
-                "mod {module} {{\n    #[path = {:?}]\n    mod {};\n}}\n",
-                text_of(&copy),
-                wrong.step
+                "mod {module} {{\n    #[path = {:?}]\n    mod {step};\n}}\n",
+                text_of(&copy)
             );
         }
         write_if_new(&folder.join("src/lib.rs"), &modules)?;

@@ -8,10 +8,12 @@ mod matrix;
 mod programs;
 mod rust_level;
 mod starters;
+mod styles;
 mod texts;
 
 use crate::Outcome;
 use crate::check::Session;
+use crate::place::Place;
 use crate::steps::Entry;
 use crate::term::{Tone, say};
 use anyhow::Result;
@@ -25,6 +27,11 @@ pub(crate) struct Wanted {
     pub(crate) texts: bool,
     /// Copy exercises/ over the pristine starters first.
     pub(crate) accept_starters: bool,
+}
+
+/// Makes what stands in an exercise's folder its pristine starter.
+pub(crate) fn accept_starters(place: &Place, folder: &str) -> Result<()> {
+    starters::accept(place, folder).map(drop)
 }
 
 /// One thing that is wrong, and how to mend it.
@@ -52,7 +59,7 @@ pub(crate) fn verify(session: &Session, design: Option<usize>, wanted: &Wanted) 
             continue;
         }
         if wanted.accept_starters {
-            let copied = starters::accept(&session.place, entry)?;
+            let copied = starters::accept(&session.place, &entry.folder)?;
             say(&format!(
                 "{}: {copied} files are the pristine starters now\n",
                 entry.folder
@@ -95,6 +102,9 @@ fn compiled(session: &Session, entry: &Entry, wanted: &Wanted) -> Result<usize> 
     wrong += part(session, &judged, || starters::solutions(place, entry, wanted.pools))?;
     wrong += part(session, &on("each wrong answer is rejected as what it is"), || {
         matrix::check(entry, &made, wanted.pools)
+    })?;
+    wrong += part(session, &on("other right answers pass"), || {
+        styles::check(&made, wanted.pools)
     })?;
     Ok(wrong)
 }

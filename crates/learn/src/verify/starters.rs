@@ -1,4 +1,4 @@
-//! The pristine starters: committed copies below `crates/learn/starters`, what they must do, and the solutions beside them.
+//! The pristine starters: committed copies in `.starter/` of each exercise, what they must do, and the solutions.
 
 use super::generated::Workspace;
 use super::margins::Margins;
@@ -33,8 +33,8 @@ pub(super) fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Makes what stands in exercises/ the pristine copy; returns how many files there are.
-pub(super) fn accept(place: &Place, entry: &Entry) -> Result<usize> {
-    let (from, to) = (place.exercise(&entry.folder), folder(place, entry));
+pub(super) fn accept(place: &Place, folder: &str) -> Result<usize> {
+    let (from, to) = (place.exercise(folder), place.pristine(folder));
     fs::create_dir_all(to.join("src")).with_context(|| format!("cannot make {}", to.display()))?;
     let wanted = files_of(&from)?;
     for file in &wanted {

@@ -1,7 +1,7 @@
 //! What can be told from the files alone.
 
 use super::rust_level;
-use super::{Problem, matrix};
+use super::{Problem, matrix, styles};
 use crate::files;
 use crate::place::Place;
 use crate::steps::Entry;
@@ -15,6 +15,7 @@ use std::path::Path;
 pub(super) fn check(place: &Place, entry: &Entry) -> Result<Vec<Problem>> {
     let mut out = Vec::new();
     manifest(entry, &mut out);
+    instructions(place, entry, &mut out);
     let exercise = place.exercise(&entry.folder);
     let solution = place.root.join("solutions").join(&entry.folder);
     let starter = super::starters::folder(place, entry);
@@ -26,6 +27,7 @@ pub(super) fn check(place: &Place, entry: &Entry) -> Result<Vec<Problem>> {
         }
     }
     matrix::headers(place, entry, &mut out)?;
+    styles::headers(place, entry, &mut out)?;
     Ok(out)
 }
 
@@ -72,6 +74,47 @@ fn manifest(entry: &Entry, out: &mut Vec<Problem>) {
     }
 }
 
+/// What `new-design` left for the author to write.
+fn instructions(place: &Place, entry: &Entry, out: &mut Vec<Problem>) {
+    let module = format!("crates/designs/src/{}", entry.manifest.slug.replace('-', "_"));
+    let mut files = Vec::new();
+    for room in ["src/designs", "exercises", "solutions"] {
+        files_below(&place.root.join(room).join(&entry.folder), &mut files);
+    }
+    files_below(&place.root.join(module), &mut files);
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let mut lines = text.lines().enumerate().filter(|(_, l)| l.contains("AUTHOR:"));
+        if let Some((first, _)) = lines.next() {
+            out.push(format!(
+                "{}:{}: the first of {} instructions to the author that still stand there (AUTHOR: …)",
+                place.shown(&path),
+                first + 1,
+                1 + lines.count()
+            ));
+        }
+    }
+}
+
+/// Every file below a folder but hidden ones, in order of path.
+fn files_below(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.file_name().is_some_and(|n| !n.to_string_lossy().starts_with('.')))
+        .collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            files_below(&path, out);
+        } else {
+            out.push(path);
+        }
+    }
+}
+
 fn folders(place: &Place, entry: &Entry, exercise: &Path, solution: &Path, out: &mut Vec<Problem>) {
     let mut must = |path: &Path| {
         if !path.is_file() {
@@ -101,6 +144,23 @@ fn folders(place: &Place, entry: &Entry, exercise: &Path, solution: &Path, out: 
                 out.push(format!(
                     "{}: design.toml has no such step; it has {}",
                     place.shown(&file),
+                    names.join(", ")
+                ));
+            }
+        }
+    }
+    for kind in ["misconceptions", "styles"] {
+        for path in std::fs::read_dir(solution.join(kind))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|e| e.path())
+        {
+            let stem = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if !names.contains(&stem) {
+                out.push(format!(
+                    "{}: design.toml has no such step, so nothing in it is looked at; the steps are {}",
+                    place.shown(&path),
                     names.join(", ")
                 ));
             }

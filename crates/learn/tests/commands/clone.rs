@@ -23,12 +23,7 @@ impl Clone {
     pub(crate) fn new() -> Clone {
         let folder = tempfile::tempdir().unwrap();
         let clone = Clone { folder };
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        copy(&here.join("starters").join(DESIGN), &clone.exercise(""));
-        copy(
-            &here.join("../../exercises").join(DESIGN).join("tests"),
-            &clone.exercise("tests"),
-        );
+        clone.adds(DESIGN);
         fs::create_dir_all(clone.path("crates/learn")).unwrap();
         fs::write(clone.path("crates/learn/Cargo.toml"), "").unwrap();
         fs::create_dir_all(clone.path("fake")).unwrap();
@@ -36,6 +31,24 @@ impl Clone {
         clone.script("fake/program", FAKE_PROGRAM);
         clone.plays("", 0, &[]);
         clone
+    }
+
+    /// Puts an exercise into the clone; one but the first has its sheet filled in.
+    pub(crate) fn adds(&self, folder: &str) {
+        let to = self.path("exercises").join(folder);
+        if to.exists() {
+            return;
+        }
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../exercises")
+            .join(folder);
+        copy(&from.join(".starter"), &to);
+        copy(&from.join("tests"), &to.join("tests"));
+        if folder != DESIGN {
+            let sheet = to.join("worksheet.toml");
+            let text = fs::read_to_string(&sheet).unwrap();
+            fs::write(sheet, text.replace("answer = []", "answer = [10, 20]")).unwrap();
+        }
     }
 
     pub(crate) fn path(&self, below: &str) -> PathBuf {

@@ -5,6 +5,7 @@
 
 #![cfg(unix)]
 
+mod authors;
 mod checks;
 mod clone;
 mod names;

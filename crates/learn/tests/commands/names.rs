@@ -33,10 +33,10 @@ fn the_task_stands_in_a_few_lines_from_any_folder() {
 fn an_unknown_name_is_refused_and_nothing_is_written() {
     let clone = Clone::new();
     for (arguments, says) in [
-        (&["check", "99"][..], "02 (fan-out-search)"),
+        (&["check", "00"][..], "02 (fan-out-search)"),
         (&["check", "02/nope"], "predict, calculate"),
         (&["hint", "operate"], "02/operate"),
-        (&["lab", "7"], "no design"),
+        (&["lab", "00"], "no design"),
         (&["lab", "02", "nope=1"], "hedge_after"),
         (&["lab", "02", "hedge_after"], "name=value"),
         (&["replay", "02/nope", "--seed", "1"], "no step"),

@@ -30,5 +30,5 @@ pub fn claim() -> Claim {
 }
 
 pub fn answer() -> Answer {
-    (Box::new(Hedger::default()), claim())
+    Box::new(Hedger::default())
 }

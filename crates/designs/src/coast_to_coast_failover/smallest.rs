@@ -1,0 +1,104 @@
+//! The fewest and mildest faults that still show what went wrong.
+//!
+//! A generated situation can hold many faults of which one matters. After a failing run the schedule is made as small as it can be
+//! while the run still shows the same, and the verdict names what is left.
+
+use super::evidence::Situation;
+use super::policy::Policy;
+use super::system::{BEGIN, FailoverRun, Setup, Trouble, Way};
+use super::words::seconds;
+use sim::fault::{Fault, Schedule, What, Who, shrink};
+use sim::secs;
+use std::cell::Cell;
+
+/// Runs that the search may take: a verdict does not keep a learner waiting.
+const MOST_RUNS: u32 = 60;
+
+/// In words, what is left of a generated situation's faults when the primary changes more than once; nothing for another
+/// situation, or for a run in which it does not.
+pub(super) fn faults(situation: &Situation, policy: &dyn Fn() -> Box<dyn Policy>, seed: u64) -> Option<String> {
+    if situation.flaps == 0 {
+        return None;
+    }
+    let setup = situation.of(seed);
+    let restless = |setup: &Setup| FailoverRun::new(setup, policy, seed).finish().outcome().promotions > 1;
+    if !restless(&setup) {
+        return None;
+    }
+    let left = Cell::new(MOST_RUNS);
+    let least = shrink(&strikes(&setup.troubles), |tried| {
+        if left.get() == 0 {
+            return false;
+        }
+        left.set(left.get() - 1);
+        restless(&Setup { troubles: troubles(tried), ..setup.clone() })
+    });
+    let cuts: Vec<String> = least
+        .0
+        .iter()
+        .map(|f| format!("a cut of {} at {}", seconds(f.lasting), seconds(BEGIN + f.from)))
+        .collect();
+    Some(cuts.join(", "))
+}
+
+/// Troubles as strikes, one fault each, so that a cut is made smaller in both directions at once, and counted from the moment
+/// at which trouble may begin.
+fn strikes(troubles: &[Trouble]) -> Schedule {
+    let strike = |t: &Trouble| match *t {
+        Trouble::Cut { from, lasting, .. } | Trouble::Away { from, lasting } | Trouble::Crash { from, lasting } => {
+            Fault { who: Who::One(0), what: What::Down, from: from - BEGIN, lasting }
+        }
+    };
+    Schedule(troubles.iter().map(strike).collect())
+}
+
+/// And back. What is shorter than a tick is nobody's business.
+fn troubles(strikes: &Schedule) -> Vec<Trouble> {
+    let long = strikes.0.iter().filter(|f| f.lasting >= secs(1));
+    long.map(|f| Trouble::Cut { way: Way::Both, from: BEGIN + f.from, lasting: f.lasting })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::operate;
+    use super::super::policy::{Action, Seen, Site, Timed};
+    use super::*;
+    use sim::Time;
+
+    /// Promotes the West after 12 s and the East as soon as it is back.
+    struct Restless;
+
+    impl Policy for Restless {
+        fn tick(&mut self, seen: &Seen) -> Action {
+            if seen.here == Site::East && seen.with_majority && seen.primary == Site::West {
+                return Action::Promote(Site::East);
+            }
+            Timed { promote_after: secs(12), freeze_after: Time::MAX, max_lag: secs(5) }.tick(seen)
+        }
+    }
+
+    #[test]
+    fn one_cut_that_is_just_long_enough_is_left() {
+        let situation = operate::flapping().0;
+        let restless = || -> Box<dyn Policy> { Box::new(Restless) };
+        let found = (1..=5)
+            .find_map(|seed| faults(&situation, &restless, seed))
+            .expect("a run with two promotions");
+        assert!(!found.contains(','), "{found}");
+        let lasting: f64 = found["a cut of ".len()..]
+            .split_whitespace()
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert!((12.0..14.0).contains(&lasting), "{found}");
+    }
+
+    #[test]
+    fn a_run_that_is_well_has_nothing_to_name() {
+        let situation = operate::flapping().0;
+        let calm = || -> Box<dyn Policy> { Box::new(super::super::policy::NeverPromote) };
+        assert_eq!(faults(&situation, &calm, 1), None);
+    }
+}

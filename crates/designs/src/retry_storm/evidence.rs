@@ -1,0 +1,205 @@
+//! What was tried and what it showed: the ground on which objectives and beliefs are judged.
+
+use super::FOLDER;
+use super::system::{Slice, System, Totals, ratio};
+use judge::Percent;
+use judge::trial::Objective;
+use sim::Time;
+
+/// A situation in which an answer is tried.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// Key, used by the beliefs.
+    pub name: &'static str,
+    /// In a verdict: "while errors persisted".
+    pub words: &'static str,
+    /// The lab's knobs that show this situation, as typed: `failing=20`.
+    pub knobs: String,
+    /// The system and its trouble.
+    pub system: System,
+    /// The requests that are judged: from this second (included) to that (excluded).
+    pub judged: (Time, Time),
+}
+
+/// What a policy says to questions that no run may happen to ask.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Probes {
+    /// A busy process, one failure in a hundred, a first try that timed out: does it retry?
+    pub retries_time_outs: bool,
+    /// The same, and the first try failed at once: does it retry?
+    pub retries_errors: bool,
+    /// 40 failures and 1,960 successes: does it hold back?
+    pub stops_at_few: bool,
+    /// 60 failures and 340 successes, none of the failures at this shard: does it hold back?
+    pub stops_at_a_part: bool,
+}
+
+/// What the pooled runs showed, for objectives and for the signatures of beliefs.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Where.
+    pub situation: Situation,
+    /// What was measured.
+    pub totals: Totals,
+    /// What the policy answered when it was asked apart from the runs.
+    pub probes: Probes,
+    /// Are these settings of the step `choose` the same as the checkout's?
+    pub as_checkout: bool,
+}
+
+impl Evidence {
+    /// Counts of the judged span.
+    pub fn counts(&self) -> Slice {
+        let (from, to) = self.situation.judged;
+        self.totals.span(from, to)
+    }
+
+    /// Share of the users of the judged span who were served.
+    pub fn served(&self) -> Percent {
+        let (from, to) = self.situation.judged;
+        Percent::of(self.totals.success(from, to))
+    }
+
+    /// Retries as a share of requests.
+    pub fn extra(&self) -> Percent {
+        let c = self.counts();
+        Percent::of(ratio(c.retries, c.requests))
+    }
+
+    /// The most tries a request in any five seconds.
+    pub fn peak(&self) -> f64 {
+        let (from, to) = self.situation.judged;
+        self.totals.peak_tries(from, to)
+    }
+
+    /// From the trouble's end until every later window is well; [`Time::MAX`] when the last one is not.
+    pub fn well_again(&self) -> Time {
+        let over = self
+            .situation
+            .system
+            .trouble
+            .map_or(self.situation.judged.0, |t| t.end());
+        self.totals
+            .well_after(over, self.situation.judged.1)
+            .unwrap_or(Time::MAX)
+    }
+
+    /// Share of the requests for shards that are not dead which policies held back.
+    pub fn held_back(&self) -> Percent {
+        let c = self.counts();
+        Percent::of(ratio(c.good_held_back, c.good))
+    }
+
+    /// Tries a second over the last ten seconds of the judged span, in one run.
+    pub fn last_tries(&self) -> f64 {
+        let last = self
+            .totals
+            .span(self.situation.judged.1 - LAST, self.situation.judged.1);
+        last.tries() as f64 / LAST.as_secs() / self.totals.runs.max(1) as f64
+    }
+}
+
+/// The end of the judged span, on which it shows whether trouble lives on.
+pub const LAST: Time = sim::secs(10);
+
+/// Runs that are pooled for one verdict. Objectives are measured on all of them together, never on one.
+pub const POOL: u64 = 3;
+
+impl judge::trial::Evidence for Evidence {
+    const FOLDER: &'static str = FOLDER;
+    const POOL: u64 = POOL;
+
+    fn words(&self) -> &str {
+        self.situation.words
+    }
+
+    fn knobs(&self) -> String {
+        self.situation.knobs.clone()
+    }
+
+    fn did(&self) -> String {
+        let c = self.counts();
+        let mut did = format!(
+            "{} of the users were served; {:.2} tries a request, {:.2} at the peak",
+            share(self.served()),
+            ratio(c.tries(), c.requests),
+            self.peak(),
+        );
+        if c.held_back > 0 {
+            did += &format!(
+                "; {} of the requests were held back",
+                share(Percent::of(ratio(c.held_back, c.requests)))
+            );
+        }
+        if c.queue_full > 0 {
+            did += &format!(
+                "; a full queue refused {} of the tries",
+                share(Percent::of(ratio(c.queue_full, c.tries())))
+            );
+        }
+        did
+    }
+}
+
+/// A share as a verdict prints it: one digit after the point.
+pub fn share(p: Percent) -> String {
+    format!("{:.1} %", p.0)
+}
+
+/// A time as a verdict prints it: in seconds, or in milliseconds.
+pub fn time(t: Time) -> String {
+    match t {
+        Time::MAX => "more than the whole run".into(),
+        t if t >= sim::secs(10) => format!("{:.0} s", t.as_secs()),
+        t if t >= sim::secs(2) => format!("{:.1} s", t.as_secs()),
+        t => format!("{:.0} ms", t.as_ms()),
+    }
+}
+
+/// Users who were served while they still waited.
+pub static SERVED: Objective = Objective {
+    key: "served",
+    words: "behaviour under failure (users served)",
+    success_share: true,
+    ask: "which requests failed that one more try, or one try less elsewhere, would have saved?",
+};
+
+/// Time within which 99 of 100 of the served users have their answer.
+pub static USERS_P99: Objective = Objective {
+    key: "users_p99",
+    words: "performance (users' p99)",
+    success_share: false,
+    ask: "what is the slowest user in a hundred waiting for, and who decides how long?",
+};
+
+/// Retries as a share of requests.
+pub static EXTRA_TRIES: Objective = Objective {
+    key: "extra_tries",
+    words: "cost (extra tries)",
+    success_share: false,
+    ask: "which of these retries could still be of use to somebody?",
+};
+
+/// Tries a request in the worst five seconds.
+pub static PEAK_TRIES: Objective = Objective {
+    key: "peak_tries",
+    words: "cost (tries a request at the peak)",
+    success_share: false,
+    ask: "what does your answer send for each request at the moment when nothing comes back?",
+};
+
+/// Time from the trouble's end until users are well again.
+pub static WELL_AGAIN: Objective = Objective {
+    key: "well_again",
+    words: "behaviour under failure (time until users are well again)",
+    success_share: false,
+    ask: "the trigger is gone: what is in the queue, and what keeps it that long?",
+};
+
+/// Requests for healthy shards that policies held back.
+pub static HELD_BACK: Objective = Objective {
+    key: "held_back",
+    words: "behaviour under failure (good requests held back)",
+    success_share: false,
+    ask: "which callers did you refuse that would have been served?",
+};

@@ -1,0 +1,20 @@
+//! Outside the catalogue: a backlog that never goes is gone before it began.
+//! Rejected by: the_backlog_lasts_as_long_as_in_the_simulator
+
+use designs::retry_storm::Percent;
+
+pub fn tries_at_the_bottom(layers: u32, tries: u32) -> f64 {
+    f64::from(tries).powf(f64::from(layers))
+}
+
+pub fn mean_tries(failing: Percent, most_tries: u32) -> f64 {
+    (0..most_tries).map(|i| failing.fraction().powf(f64::from(i))).sum()
+}
+
+pub fn drain_seconds(backlog: f64, capacity: f64, arriving: f64) -> f64 {
+    backlog / (capacity - arriving)
+}
+
+pub fn stable_load(capacity: f64, tries: u32) -> f64 {
+    capacity / f64::from(tries)
+}

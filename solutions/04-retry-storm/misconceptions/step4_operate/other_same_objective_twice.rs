@@ -1,0 +1,37 @@
+//! Outside the catalogue: a good policy with two expectations of one objective.
+//! Rejected by: the_claim_holds
+
+use designs::retry_storm::{Answer, Claim, Expect, Gate, Limit, Next, Policy, Quantity, Seen, ms, percent, secs};
+
+#[derive(Default)]
+pub struct Retrier {}
+
+impl Policy for Retrier {
+    fn may_send(&mut self, _: &Seen) -> Gate {
+        Gate::Send
+    }
+
+    fn on_success(&mut self, _: &Seen) {}
+
+    fn on_failure(&mut self, seen: &Seen) -> Next {
+        if seen.tries < 3 && seen.process.retries < 1 + seen.process.first_tries / 10 {
+            return Next::Retry(ms(50));
+        }
+        Next::GiveUp
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Retrier::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Capacity,
+        expects: [
+            Expect::WellAgain(secs(52), secs(100)),
+            Expect::WellAgain(secs(50), secs(95)),
+        ],
+        reverses_when: (Quantity::RequestsPerSecond, 125.0),
+    }
+}

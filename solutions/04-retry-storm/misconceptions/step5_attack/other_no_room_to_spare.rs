@@ -1,0 +1,8 @@
+//! Outside the catalogue: a load at which the limited policy has no room to spare either.
+//! Rejected by: the_policy_without_a_limit_stays_down_and_the_other_comes_back
+
+use designs::retry_storm::{Attack, ms, percent};
+
+pub fn answer() -> Attack {
+    Attack { requests_per_second: 470.0, capacity_left: percent(0), lasting: ms(1_500) }
+}

@@ -1,0 +1,23 @@
+//! Outside the catalogue: every write is stranded, wherever it comes from.
+//! Rejected by: what_is_stranded_agrees_with_the_simulator
+
+use designs::coast_to_coast_failover::{Percent, Time};
+
+pub fn stranded(writes_per_s: f64, east: Percent, lag: Time, cut: Time, freeze_after: Time) -> f64 {
+    writes_per_s * (lag.as_secs() + cut.min(freeze_after).as_secs())
+}
+
+pub fn seconds_down(east: Percent, cut: Time, promote_after: Time, freeze_after: Time) -> f64 {
+    let west = cut.min(promote_after).as_secs();
+    let frozen = (cut - freeze_after).as_secs();
+    (1.0 - east.fraction()) * west + east.fraction() * frozen
+}
+
+pub fn repair_hours(restore_h: f64, writes_per_s: f64, replay_per_s: f64, stranded: f64, by_hand_per_h: f64) -> f64 {
+    let catch_up_h = restore_h * writes_per_s / (replay_per_s - writes_per_s);
+    restore_h + catch_up_h + stranded / by_hand_per_h
+}
+
+pub fn longest_freeze(promote_after: Time, late: Time, drift_ppm: f64) -> f64 {
+    (promote_after - late).as_secs() * (1.0 - drift_ppm / 1_000_000.0)
+}

@@ -1,0 +1,40 @@
+//! Believes: what a majority has decided keeps the data.
+//! Seen in: descriptions of consensus-based failover that speak of data safety; orchestrator has a separate switch for the lag of a candidate.
+//! Rejected by: refuses_a_stale_replica
+//! Must hear: what did the majority agree on, and what did nobody ask the replica?
+
+use designs::coast_to_coast_failover::{Action, Answer, Claim, Expect, Limit, Policy, Quantity, Seen, Site, secs};
+
+#[derive(Default)]
+pub struct Failover {}
+
+impl Policy for Failover {
+    fn tick(&mut self, seen: &Seen) -> Action {
+        if !seen.with_majority {
+            return if seen.majority_for >= secs(8) {
+                Action::Freeze
+            } else {
+                Action::Wait
+            };
+        }
+        if seen.primary == Site::East && seen.primary_silent >= secs(12) {
+            return Action::Promote(Site::West);
+        }
+        Action::Wait
+    }
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::RestoreSpeed,
+        expects: [
+            Expect::DownInCut(secs(22), secs(42)),
+            Expect::DownInLoss(secs(9), secs(17)),
+        ],
+        reverses_when: (Quantity::OutageLength, 14.0),
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Failover::default())
+}

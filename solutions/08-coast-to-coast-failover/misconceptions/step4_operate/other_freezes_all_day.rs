@@ -1,0 +1,35 @@
+//! Outside the catalogue: a freeze that forgets to ask whether there is a majority.
+//! Rejected by: sleeps_through_a_short_cut
+
+use designs::coast_to_coast_failover::{Action, Answer, Claim, Expect, Limit, Policy, Quantity, Seen, Site, secs};
+
+#[derive(Default)]
+pub struct Failover {}
+
+impl Policy for Failover {
+    fn tick(&mut self, seen: &Seen) -> Action {
+        if seen.primary == Site::East && seen.primary_silent >= secs(12) && seen.replica_behind <= secs(5) {
+            return Action::Promote(Site::West);
+        }
+        if seen.majority_for >= secs(8) {
+            Action::Freeze
+        } else {
+            Action::Wait
+        }
+    }
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::RestoreSpeed,
+        expects: [
+            Expect::DownInCut(secs(22), secs(42)),
+            Expect::DownInLoss(secs(9), secs(17)),
+        ],
+        reverses_when: (Quantity::OutageLength, 14.0),
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Failover::default())
+}

@@ -1,0 +1,38 @@
+//! Outside the catalogue: a promotion after 100 s.
+//! Rejected by: is_back_when_the_databases_are_lost
+
+use designs::coast_to_coast_failover::{Action, Answer, Claim, Expect, Limit, Policy, Quantity, Seen, Site, secs};
+
+#[derive(Default)]
+pub struct Failover {}
+
+impl Policy for Failover {
+    fn tick(&mut self, seen: &Seen) -> Action {
+        if !seen.with_majority {
+            return if seen.majority_for >= secs(90) {
+                Action::Freeze
+            } else {
+                Action::Wait
+            };
+        }
+        if seen.primary == Site::East && seen.primary_silent >= secs(100) && seen.replica_behind <= secs(5) {
+            return Action::Promote(Site::West);
+        }
+        Action::Wait
+    }
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::RestoreSpeed,
+        expects: [
+            Expect::DownInCut(secs(22), secs(42)),
+            Expect::DownInLoss(secs(9), secs(17)),
+        ],
+        reverses_when: (Quantity::OutageLength, 14.0),
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Failover::default())
+}

@@ -1,0 +1,37 @@
+//! Believes: the site will come back.
+//! Seen in: policies written the week after a failover that was not needed.
+//! Rejected by: is_back_when_the_databases_are_lost
+//! Must hear: how long may users wait by the brief, and how long does a person need to be sure?
+
+use designs::coast_to_coast_failover::{Action, Answer, Claim, Expect, Limit, Policy, Quantity, Seen, secs};
+
+#[derive(Default)]
+pub struct Failover {}
+
+impl Policy for Failover {
+    fn tick(&mut self, seen: &Seen) -> Action {
+        if !seen.with_majority {
+            return if seen.majority_for >= secs(8) {
+                Action::Freeze
+            } else {
+                Action::Wait
+            };
+        }
+        Action::Wait
+    }
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::RestoreSpeed,
+        expects: [
+            Expect::DownInCut(secs(22), secs(42)),
+            Expect::DownInLoss(secs(9), secs(17)),
+        ],
+        reverses_when: (Quantity::OutageLength, 14.0),
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Failover::default())
+}
