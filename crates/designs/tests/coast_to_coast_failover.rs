@@ -1,12 +1,16 @@
 //! Design 08 behaves as its chapter says, whatever the policy.
 
-use designs::coast_to_coast_failover::policy::{NeverPromote, Policy, Timed};
+use designs::coast_to_coast_failover::policy::Policy;
 use designs::coast_to_coast_failover::repair::{Givens, restore_hours};
+use designs::coast_to_coast_failover::rules::{NeverPromote, Timed};
 use designs::coast_to_coast_failover::system::{
     BEGIN, FailoverRun, Outcome, PAGE_CALLS, PAGE_WORK, PROMOTED, Setup, Span, TAKEN_AGAIN, Trouble, Way, flapping,
     overlap,
 };
-use designs::coast_to_coast_failover::{Action, DESIGN, Seen, Site};
+use designs::coast_to_coast_failover::{
+    Action, Answer, Attack, Claim, DESIGN, Expect, Limit, Plan, Quantity, Seen, Settings, Site, at_most, attack,
+    choose, operate,
+};
 use sim::{Time, ms, secs};
 
 fn run(setup: &Setup, policy: impl Policy + Copy + 'static, seed: u64) -> Outcome {
@@ -191,6 +195,96 @@ fn properties_are_looked_at_in_every_run() {
     assert!(!held(&waiting, TAKEN_AGAIN) && !held(&waiting, PROMOTED));
     let split = run(&cut(Way::Both, 43), unfrozen(10), 1);
     assert!(!split.properties.hold());
+}
+
+#[test]
+fn where_nobody_leads_there_is_no_page() {
+    let o = run(&lost(), NeverPromote, 1);
+    assert_eq!((o.page(true), o.page_east(true), o.page_west(true)), (None, None, None));
+    assert!(o.page(false).is_some());
+    let o = run(&lost(), timed(12, 8), 1);
+    assert!(o.page(true) > Some(ms(500)));
+    // A coast without users takes nothing away from the mean.
+    let all_in_the_east = Setup { east_share: 1.0, ..cut(Way::Both, 5) };
+    let o = run(&all_in_the_east, NeverPromote, 1);
+    assert_eq!((o.page_west(true), o.page(true)), (None, o.page_east(true)));
+}
+
+#[test]
+fn an_attack_that_ends_before_the_freeze_is_told_so() {
+    let v = attack::strike(|| Attack { first: Way::FromEast, other_later: secs(5), lasting: secs(30), drift_ppm: 0.0 })
+        .verdict();
+    assert!(!v.passed && v.instead.contains("the East never froze"), "{}", v.instead);
+}
+
+/// Stops when it is cut off, and never again begins.
+#[derive(Default)]
+struct Latched(bool);
+
+impl Policy for Latched {
+    fn tick(&mut self, seen: &Seen) -> Action {
+        self.0 |= !seen.with_majority;
+        if self.0 {
+            Action::Freeze
+        } else {
+            timed(12, 8).tick(seen)
+        }
+    }
+}
+
+#[test]
+fn a_replay_says_when_the_lab_cannot_show_the_policy() {
+    let replay = |answer: fn() -> Answer| operate::cut().run(answer).down(at_most(secs(1))).verdict().replay;
+    let shown = replay(|| Box::new(timed(12, 8)));
+    assert!(
+        shown.contains(" promote_after=12 freeze_after=8 max_lag=5") && !shown.contains("cannot"),
+        "{shown}"
+    );
+    let other = replay(|| Box::new(Latched::default()));
+    assert!(other.contains("the lab cannot run your policy"), "{other}");
+}
+
+fn plan(promote_s: u64, freeze_s: u64, max_lag_s: u64) -> Plan {
+    let settings = |p, f, l| Settings { promote_after: secs(p), freeze_after: secs(f), max_lag: secs(l) };
+    let expects = [
+        Expect::DownInCut(secs(22), secs(42)),
+        Expect::DownInLoss(secs(9), secs(17)),
+    ];
+    let reverses_when = (Quantity::OutageLength, 13.0);
+    Plan {
+        ledger: settings(promote_s, freeze_s, max_lag_s),
+        chat: settings(11, 8, 5),
+        claim: Claim { binding: Limit::FreezeWait, expects, reverses_when },
+    }
+}
+
+#[test]
+fn a_replay_of_settings_stays_within_the_labs_knobs() {
+    let v = choose::ledger_after_a_loss()
+        .run(|| plan(200, 190, 0))
+        .down(at_most(secs(150)))
+        .verdict();
+    assert!(
+        v.replay.contains(" promote_after=180 freeze_after=180 max_lag=1 "),
+        "{}",
+        v.replay
+    );
+    assert!(v.replay.contains("come no nearer"), "{}", v.replay);
+}
+
+#[test]
+fn a_freeze_that_protects_nothing_and_a_promotion_that_strands_are_told_apart() {
+    let early = choose::ledger_in_a_long_cut()
+        .run(|| plan(120, 5, 5))
+        .down(at_most(secs(25)))
+        .verdict();
+    assert_eq!(early.belief.as_deref(), Some("to_stop_is_safe"));
+    let promoted = choose::ledger_in_a_long_cut()
+        .run(|| plan(60, 5, 5))
+        .stranded(at_most(50))
+        .verdict();
+    assert_eq!(promoted.belief, None);
+    assert!(promoted.ask.starts_with("which event"), "{}", promoted.ask);
 }
 
 #[test]

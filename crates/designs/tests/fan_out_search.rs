@@ -1,6 +1,7 @@
 //! Design 02 behaves as its chapter says, whatever the policy.
 
-use designs::fan_out_search::policy::{HedgeAfter, NeverHedge, Policy};
+use designs::fan_out_search::policy::Policy;
+use designs::fan_out_search::rules::{HedgeAfter, NeverHedge};
 use designs::fan_out_search::system::{Cell, CellRun, LEAF_QUANTILES, Storm, Totals};
 use designs::fan_out_search::{Action, Seen};
 use judge::percent;

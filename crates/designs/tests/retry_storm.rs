@@ -1,6 +1,6 @@
 //! Design 04 behaves as its chapter says, whatever the policy.
 
-use designs::retry_storm::policy::{Breaker, NeverRetry, Opens, RetryUpTo};
+use designs::retry_storm::rules::{Breaker, NeverRetry, Opens, RetryUpTo};
 use designs::retry_storm::system::{System, SystemRun, Totals, Trouble};
 use designs::retry_storm::{Failure, Gate, Next, Policy, Seen};
 use judge::percent;
@@ -186,6 +186,13 @@ fn a_policy_sees_its_own_process_and_is_asked_a_bounded_number_of_times() {
             .all(|s| s.failure == Failure::Failed && s.process.failures >= 1)
     );
     assert!(seen.iter().any(|s| s.process.first_tries > 150));
+    let before: Vec<f64> = seen
+        .iter()
+        .filter(|s| s.failure == Failure::None)
+        .map(|s| s.random)
+        .collect();
+    let mean = before.iter().sum::<f64>() / before.len() as f64;
+    assert!((0.45..0.55).contains(&mean), "may_send can throw dice as well: {mean}");
 }
 
 #[test]

@@ -99,8 +99,8 @@ pub fn binding<L: PartialEq + Copy + Debug>(claimed: L, relief: &[(L, f64)]) -> 
         }
         _ => Err(Miss {
             part: "binding".into(),
-            how: format!("a tenth more room at {claimed:?} helps less than a tenth more room elsewhere"),
-            ask: "if you could buy a tenth more of one thing, which would move the promise?".into(),
+            how: format!("relieving {claimed:?} by about a tenth helps less than relieving another limit by as much"),
+            ask: "if you could change one of them by a tenth, which would move the promise?".into(),
         }),
     }
 }

@@ -81,7 +81,7 @@ impl Formula {
                 v.ask = m.ask.into();
             }
             None => {
-                v.assumes = "a formula for a number that does not fit it".into();
+                v.instead = "no mistake that we know gives this value".into();
                 v.ask = self.try_this.into();
             }
         }

@@ -44,7 +44,13 @@ pub fn worksheet(
     }
     let outcome = Outcome::of(&sheet, questions, &truths());
     if outcome.passes() {
-        return Verdict::pass(folder, place);
+        let mut v = Verdict::pass(folder, place);
+        v.observed = format!(
+            "{} of {} intervals held what the run gave",
+            outcome.sides.len() - outcome.missed,
+            outcome.sides.len()
+        );
+        return v;
     }
     unexplained(folder, place, &sheet, questions, &outcome)
 }
@@ -73,10 +79,16 @@ fn unexplained(folder: &str, place: &Place, sheet: &Sheet, questions: &[Question
         .zip(&sheet.answers)
         .filter(|((_, side), a)| *side != Side::Inside && a.mechanism.is_empty())
         .count();
-    v.assumes = format!(
-        "{} of {} misses, {empty} without a mechanism",
-        outcome.explained, outcome.missed
-    );
+    v.assumes = format!("{} of {} misses", outcome.explained, outcome.missed);
+    let astray = outcome.missed - outcome.explained - empty;
+    if empty > 0 {
+        v.assumes += &format!("; {empty} without a mechanism");
+    }
+    match astray {
+        0 => {}
+        1 => v.assumes += "; 1 mechanism that you picked does not drive its number",
+        n => v.assumes += &format!("; {n} mechanisms that you picked do not drive their numbers"),
+    }
     let number = folder.split('-').next().unwrap_or(folder);
     let pick = "Put the key of what drives the number into `mechanism`:";
     v.instead = if sheet.answers.iter().all(|a| a.first.is_some()) {

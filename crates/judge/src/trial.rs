@@ -39,6 +39,10 @@ pub trait Evidence: Send + 'static {
     fn knobs(&self) -> String;
     /// What the answer did, in numbers, for a verdict without a belief.
     fn did(&self) -> String;
+    /// The question when no belief is proven: the objective's own, unless the run allows a better one.
+    fn ask(&self, unmet: &Objective) -> &'static str {
+        unmet.ask
+    }
 }
 
 /// A belief that a run can prove.
@@ -147,7 +151,7 @@ impl<E: Evidence> Trial<E> {
             None => {
                 verdict.assumes = self.traded(unmet.objective);
                 verdict.instead = evidence.did();
-                verdict.ask = unmet.objective.ask.into();
+                verdict.ask = evidence.ask(unmet.objective).into();
             }
         }
         verdict

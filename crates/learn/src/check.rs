@@ -124,12 +124,15 @@ pub(crate) fn check_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> 
     }
     let source = files::read_text(&folder.join("tests").join(format!("{test}.rs")))?;
     match verdict::find(&ran, &entry.folder, &test, &source) {
-        Finding::Holds(tests) => {
+        Finding::Holds { tests, observed } => {
             let (tries, recorded) = match record(session, at, true) {
                 Ok(tries) => (tries, Ok(())),
                 Err(e) => (0, Err(e)),
             };
             say(&passed_line(session, &short, tests, tries));
+            for line in observed {
+                say(&format!("  {line}\n"));
+            }
             recorded.context("it holds, and could not be recorded")?;
             Ok(Checked::Holds)
         }

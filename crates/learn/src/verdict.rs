@@ -11,8 +11,13 @@ const INDENT: usize = 24;
 /// What one run of a step comes to.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Finding {
-    /// Every test holds; the number of tests.
-    Holds(usize),
+    /// Every test holds.
+    Holds {
+        /// Number of tests.
+        tests: usize,
+        /// What a judge observed although the answer holds, a line each: how many intervals of a worksheet held, for example.
+        observed: Vec<String>,
+    },
     /// The first test that does not hold, in the order of the file.
     Fails(Box<Failure>),
 }
@@ -52,7 +57,12 @@ pub(crate) fn tests_in_order(source: &str) -> Vec<String> {
 pub(crate) fn find(ran: &Ran, design: &str, step: &str, source: &str) -> Finding {
     let tests = tests_in_order(source);
     if ran.passed {
-        return Finding::Holds(results(&ran.output).len());
+        let observed = ran
+            .verdicts
+            .iter()
+            .map(|v| v.observed.clone())
+            .filter(|o| !o.is_empty());
+        return Finding::Holds { tests: results(&ran.output).len(), observed: observed.collect() };
     }
     let results = results(&ran.output);
     let ended_well = |t: &String| {
@@ -223,7 +233,7 @@ mod tests {
     fn failure(r: &Ran) -> Failure {
         match find(r, "02-x", "step4_operate", SOURCE) {
             Finding::Fails(f) => *f,
-            Finding::Holds(n) => panic!("{n} hold"),
+            Finding::Holds { tests, .. } => panic!("{tests} hold"),
         }
     }
 
@@ -250,7 +260,8 @@ mod tests {
     #[test]
     fn a_pass_counts_its_tests() {
         let all = Ran { passed: true, ..ran("test alpha ... ok\ntest m::zeta ... ok\n", vec![]) };
-        assert_eq!(find(&all, "02-x", "step4_operate", SOURCE), Finding::Holds(2));
+        let holds = Finding::Holds { tests: 2, observed: vec![] };
+        assert_eq!(find(&all, "02-x", "step4_operate", SOURCE), holds);
     }
 
     #[test]

@@ -24,8 +24,8 @@ pub fn drain_seconds(backlog: f64, capacity: f64, arriving: f64) -> f64 {
     todo!("step 2: the time that a backlog lasts")
 }
 
-/// The highest load, in requests a second, that is less than the dependency can finish even while every try times out and each
-/// request brings all of its tries. `capacity` is in tries a second.
+/// The load, in requests a second, at which the tries just fit into the capacity when every try fails and each request brings all
+/// of its tries. `capacity` is in tries a second.
 pub fn stable_load(capacity: f64, tries: u32) -> f64 {
-    todo!("step 2: the load below which the system comes back")
+    todo!("step 2: the load whose tries just fit into the capacity")
 }

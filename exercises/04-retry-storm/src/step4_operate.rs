@@ -23,15 +23,16 @@
 //! | situation | limit | and |
 //! |---|---|---|
 //! | 2 % of the tries are lost | 99.5 % of the users served | users' p99 within 2 s; at most 5 % extra tries |
-//! | the dependency stands still for 10 s | users well again within 140 s of its end | at most 2.5 tries a request at the peak |
-//! | it works at 70 % of its speed for 20 s | 25 % of the users served, from its begin until 90 s after it | at most 2.5 tries a request at the peak |
+//! | the dependency stands still for 10 s | users well again within 140 s of its end | at most 2.5 tries sent per arriving request at the peak |
+//! | it works at 70 % of its speed for 20 s | 25 % of the users served, from its begin until 90 s after it | at most 2.5 tries sent per arriving request at the peak |
 //! | quiet: a request in 5 s for each process, 5 % of the tries lost | 98 % of the users served | at most 15 % extra tries |
 //! | one of ten shards is dead, its tries fail at once | at most 5 % of the requests for other shards held back | 85 % of the users served; at most 50 % extra tries |
 //! | 10 % of the tries fail at once | 92.5 % of the users served | at most 80 % extra tries |
 //!
 //! *Served*: answered within the 10 s that a user waits. *Well again*: from then on 99 % of the users are served in every five
-//! seconds. *Extra tries* are retries, as a share of requests. *Peak*: the five seconds in which most tries are sent for
-//! each request that arrives. A request is tried 10 times at most.
+//! seconds. *Extra tries* are retries, as a share of requests. *Peak*: the five seconds in which most tries are sent per
+//! arriving request; retries of earlier requests count, so it can lie a little above the tries of one request. *Held back* are
+//! requests for which a process sent nothing. A request is tried 10 times at most.
 
 use designs::retry_storm::{
     Answer, Claim, Expect, Failure, Gate, Limit, Next, Policy, Quantity, Seen, ms, percent, secs,
@@ -68,8 +69,8 @@ pub fn answer() -> Answer {
 ///   at once), at most ten points wide.
 /// - `reverses_when`: the value of `StallSeconds` or `RequestsPerSecond` at which the better one changes between your policy and the
 ///   rule "up to four tries, each at once". Better is the rule, since it is simpler, as long as its users are well again within 60 s
-///   of the standstill's end; otherwise your policy, if its users are within 120 s. It is tried at 0.8 and at 1.25 times your
-///   value. `StallSeconds` is tried with 400 requests a second, `RequestsPerSecond` with 10 s of standstill.
+///   of the standstill's end; otherwise your policy, if its users are within 120 s; and where neither is, the rule again. It is tried
+///   at 0.8 and at 1.25 times your value. `StallSeconds` is tried with 400 requests a second, `RequestsPerSecond` with 10 s of standstill.
 pub fn claim() -> Claim {
     todo!("step 4: the reasons for your policy")
 }

@@ -6,13 +6,14 @@
 //! |---|---|
 //! | `Action::Wait` | nothing; a freeze of this orchestrator ends |
 //! | `Action::Freeze` | the primary, if this orchestrator's message reaches it, takes no writes until this one says otherwise |
-//! | `Action::Promote(Site::West)` | asks the others for votes, and with a majority makes that site the primary; without one it does nothing |
+//! | `Action::Promote(Site::West)` | asks for votes; with a majority the West becomes the primary, without one nothing happens |
+//! | `Action::Promote(Site::East)` | the same for the East; it leads with its history, and what only the West took is stranded |
 //!
 //! `seen` has `here` and `primary` (a `Site`: `East`, `Cloud`, `West`), `with_majority` (true when it hears another
-//! orchestrator) and `majority_for` (for how long that has been so, or has not), `primary_silent` (since the primary answered
-//! its probe), `stream_silent` (since data of the primary reached the replica), `replica_behind` and `writes_behind` (when the
-//! replica last heard from the primary), `since_promotion`, `now`. All are `Time`s but `with_majority` and `writes_behind`; a
-//! `Time` compares with another one: `seen.since_promotion < secs(3)`.
+//! orchestrator) and `majority_for` (for how long that has been so; when it hears nobody, since it last heard somebody),
+//! `primary_silent` (since the primary answered its probe), `stream_silent` (since data of the primary reached the replica),
+//! `replica_behind` and `writes_behind` (when the replica last heard from the primary), `since_promotion`, `now`. All are
+//! `Time`s but `with_majority` and `writes_behind`; a `Time` compares with another one: `seen.since_promotion < secs(3)`.
 //!
 //! | situation | limits |
 //! |---|---|
@@ -40,7 +41,8 @@ impl Policy for Failover {
 
 /// The reasons for your policy, in the shape of step 3's claim.
 ///
-/// - `binding`: which `Limit` would lower the *hours of repair* after the East's databases were lost most, if it were a tenth less?
+/// - `binding`: which `Limit` would lower the *hours of repair* after the East's databases were lost most, if it were a tenth
+///   less?
 /// - `expects` and `reverses_when`: as in step 3, for this policy.
 pub fn claim() -> Claim {
     todo!("step 4: the reasons for your policy")

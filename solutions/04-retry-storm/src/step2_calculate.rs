@@ -26,7 +26,7 @@ pub fn drain_seconds(backlog: f64, capacity: f64, arriving: f64) -> f64 {
     backlog / (capacity - arriving).max(0.0)
 }
 
-/// While all tries time out, a request brings all of them: load × tries must stay below the capacity.
+/// When every try fails a request brings all of them: load × tries is what arrives.
 pub fn stable_load(capacity: f64, tries: u32) -> f64 {
     capacity / f64::from(tries)
 }

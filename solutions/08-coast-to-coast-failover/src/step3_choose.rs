@@ -5,7 +5,8 @@ use designs::coast_to_coast_failover::{Claim, Expect, Limit, Plan, Quantity, Set
 /// Settings for two services.
 pub fn answer() -> Plan {
     Plan {
-        // Longer than any cut that may not cost a write, with ten seconds between the freeze and the promotion.
+        // Both waits outlast the longest cut in the record, so that nothing changes or halts in it, and ten seconds lie between
+        // them: in a longer cut writes are stranded, and never are there two coasts that take them.
         ledger: Settings { promote_after: secs(115), freeze_after: secs(105), max_lag: secs(5) },
         // Back in 15 s means going soon; the freeze bounds what that strands.
         chat: Settings { promote_after: secs(11), freeze_after: secs(8), max_lag: secs(5) },

@@ -1,7 +1,7 @@
 //! Step `attack`: a cut, within bounds, in which a plausible rule lets both coasts take writes and a more careful one does not.
 
 use super::FOLDER;
-use super::policy::Timed;
+use super::rules::Timed;
 use super::system::{BEGIN, FailoverRun, ONE_AT_A_TIME, Outcome, Setup, Trouble, Way};
 use super::words::seconds;
 use judge::guard::{self, Fault};
@@ -175,14 +175,19 @@ impl Judged {
     fn too_mild(&self, shown: &Shown) -> Verdict {
         let mut v = self.seen(shown);
         let attack = &shown.attack;
-        let promoted = shown.struck[0].promotions > 0;
-        if promoted && attack.drift_ppm <= -5_000.0 && (attack.first == Way::Both || attack.other_later < secs(1)) {
+        let o = &shown.struck[0];
+        let (promoted, froze) = (o.promotions > 0, o.freezes > 0);
+        if promoted
+            && froze
+            && attack.drift_ppm <= -5_000.0
+            && (attack.first == Way::Both || attack.other_later < secs(1))
+        {
             v.kind = Kind::Belief;
             v.belief = Some("the_clock_is_to_blame".into());
             v.assumes = "clocks that disagree are what makes a time-out unsafe".into();
             v.instead = "the East's clock ran slow, and its freeze was still in time".into();
             v.ask = "how many seconds does this drift add to 28 s, and what else is counted from a moment that the two sides do not share?".into();
-        } else if promoted && attack.first == Way::ToEast && attack.other_later >= secs(1) {
+        } else if promoted && froze && attack.first == Way::ToEast && attack.other_later >= secs(1) {
             v.kind = Kind::Belief;
             v.belief = Some("any_half_cut_will_do".into());
             v.assumes = "a cut in one direction is half a cut, whichever direction it is".into();
@@ -190,10 +195,13 @@ impl Judged {
             v.ask = "in which direction must messages go on, for the East to believe that all is well?".into();
         } else {
             v.assumes = "effort for too little damage".into();
-            v.instead = if promoted {
-                "the West was promoted after the East had frozen".into()
-            } else {
-                "nobody was promoted, so one coast took writes all the time".into()
+            v.instead = match (promoted, froze) {
+                (true, true) => "the West was promoted after the East had frozen".into(),
+                (true, false) => format!(
+                    "the West was promoted in {} of {RUNS} runs and the East never froze: the cut was over, or let the news through, and the East stepped down",
+                    o.promotions
+                ),
+                (false, _) => "nobody was promoted, so one coast took writes all the time".into(),
             };
             v.ask = "what starts the count of 28 s, what starts the count of 30 s, and can you start one later?".into();
         }

@@ -4,9 +4,9 @@
 //! cases, holds. Where no signature holds the verdict says what was traded for what.
 
 use super::evidence::{BOTH, DOWN, Evidence, PAGE, PROMOTIONS, STRANDED};
-use super::words::{page_time, seconds, writes};
+use super::words::{page_afterwards, seconds, writes};
 use judge::trial::{Belief, Objective};
-use sim::secs;
+use sim::{Time, secs};
 
 /// Did a promotion leave writes on one side only, in a cut?
 fn split(e: &Evidence, unmet: &Objective) -> bool {
@@ -22,6 +22,12 @@ fn both(e: &Evidence) -> String {
     )
 }
 
+/// Was there a freeze, and after the promotion?
+fn second(e: &Evidence) -> bool {
+    let (freezes, promotes) = (e.habits.freezes_after, e.habits.promotes_after);
+    e.outcome.freezes > 0 && e.outcome.both > Time::ZERO && freezes > promotes && promotes.is_some()
+}
+
 /// The beliefs about the policy (step `operate`).
 pub static OPERATE: &[Belief<Evidence>] = &[
     Belief {
@@ -30,8 +36,8 @@ pub static OPERATE: &[Belief<Evidence>] = &[
         assumes: "silence means death",
         instead: |e| {
             format!(
-                "the primary was well and back after 5 s; by then the West led, and a page took {}",
-                page_time(e.outcome.page(true))
+                "the primary was well and back after 5 s; by then the West led, and {}",
+                page_afterwards(e.outcome.page(true))
             )
         },
         ask: "how long are the cuts in this network's own record?",
@@ -66,10 +72,7 @@ pub static OPERATE: &[Belief<Evidence>] = &[
     },
     Belief {
         key: "freeze_comes_second",
-        signature: |e, unmet| {
-            let (freezes, promotes) = (e.habits.freezes_after, e.habits.promotes_after);
-            split(e, unmet) && freezes > promotes && promotes.is_some()
-        },
+        signature: |e, unmet| split(e, unmet) && second(e),
         assumes: "it is enough that both things happen, in whatever order",
         instead: both,
         ask: "what does each coast do between your promotion and your freeze?",
@@ -140,6 +143,28 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
         assumes: "a promotion moves the writes",
         instead: both,
         ask: "who moved the East's own users, while nothing from elsewhere reached them?",
+    },
+    Belief {
+        key: "freeze_comes_second",
+        signature: |e, unmet| !e.situation.same && split(e, unmet) && second(e),
+        assumes: "it is enough that both things happen, in whatever order",
+        instead: both,
+        ask: "what does each coast do between your promotion and your freeze?",
+    },
+    Belief {
+        key: "to_stop_is_safe",
+        signature: |e, unmet| {
+            let cut_off = e.situation.name == "blip" || e.situation.name.starts_with("cut");
+            !e.situation.same && cut_off && *unmet == DOWN && e.outcome.freezes > 0 && e.outcome.promotions == 0
+        },
+        assumes: "to stop writing is the safe side, so it costs nothing",
+        instead: |e| {
+            format!(
+                "nobody was promoted, so nothing would have been stranded without the freeze; the East, with most of the users, stood still: {} without writes",
+                seconds(e.outcome.down())
+            )
+        },
+        ask: "against what does a freeze protect before anybody has been promoted?",
     },
     Belief {
         key: "one_setting_for_both",

@@ -3,8 +3,9 @@
 use super::FOLDER;
 use super::claims;
 use super::evidence::pooled;
-use super::policy::{Policy, Timed};
+use super::policy::Policy;
 use super::repair::{self, Givens};
+use super::rules::Timed;
 use super::system::Outcome;
 use judge::formula::{Formula, Mistake};
 use judge::{Percent, percent};

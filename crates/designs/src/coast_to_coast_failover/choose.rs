@@ -3,9 +3,10 @@
 use super::FOLDER;
 use super::beliefs;
 use super::claims::{self, Claim};
-use super::evidence::Situation;
+use super::evidence::{STRANDED, STRANDED_BY_PROMOTION, Situation};
 use super::operate::{behind, situation};
-use super::policy::{Policy, Timed};
+use super::policy::Policy;
+use super::rules::Timed;
 use super::system::Setup;
 use super::trial::Trial;
 use judge::claim::Judged;
@@ -55,7 +56,7 @@ impl Trying {
         let place = Place::of(Location::caller());
         // The replay shows the settings, so they are needed before the run; a fault of theirs is the trial's.
         if let Ok(chosen) = judge::guard::run(plan) {
-            self.situation.knobs += &knobs(&self.service.settings(&chosen));
+            self.situation.settings = Some(rule(self.service.settings(&chosen)));
             self.situation.same = chosen.ledger == chosen.chat;
         }
         let service = self.service;
@@ -74,25 +75,15 @@ impl Service {
     }
 }
 
-/// The lab's knobs that show these settings; there, 0 stands for never.
-fn knobs(settings: &Settings) -> String {
-    let wait = |t: Time| {
-        if t > secs(180) {
-            0.0
-        } else {
-            t.as_secs().round().max(1.0)
-        }
-    };
-    format!(
-        " promote_after={} freeze_after={} max_lag={}",
-        wait(settings.promote_after),
-        wait(settings.freeze_after),
-        settings.max_lag.as_secs().round().min(60.0)
-    )
-}
-
 fn ledger(name: &'static str, words: &'static str, knobs: &str, setup: Setup) -> Trying {
-    Trying { service: Service::Ledger, situation: situation(name, words, knobs, setup) }
+    // In the cuts that its owner wants to sleep through, what strands a write is the promotion.
+    let stranded = if name == "cut 90" {
+        &STRANDED_BY_PROMOTION
+    } else {
+        &STRANDED
+    };
+    let situation = Situation { stranded, ..situation(name, words, knobs, setup) };
+    Trying { service: Service::Ledger, situation }
 }
 
 fn chat(name: &'static str, words: &'static str, knobs: &str, setup: Setup) -> Trying {
@@ -161,7 +152,12 @@ pub fn claim_of(plan: fn() -> Plan) -> Judged {
     })
 }
 
+/// The rule that settings stand for.
+fn rule(s: Settings) -> Timed {
+    Timed { promote_after: s.promote_after, freeze_after: s.freeze_after, max_lag: s.max_lag }
+}
+
 /// The policy that settings stand for.
 fn policy_of(s: Settings) -> Box<dyn Policy> {
-    Box::new(Timed { promote_after: s.promote_after, freeze_after: s.freeze_after, max_lag: s.max_lag })
+    Box::new(rule(s))
 }

@@ -2,11 +2,14 @@
 //!
 //! A claim is judged by runs like those that judge the answer. The rules are in [`judge::claim`].
 
-use super::policy::{NeverPromote, Policy};
+use super::policy::Policy;
+use super::rules::NeverPromote;
 use super::system::{BEGIN, FailoverRun, Outcome, Setup, Trouble, Way};
-use judge::claim::{self, Miss, Preference, Width};
+use super::words::writes;
+use judge::claim::{self, Miss, Width};
 use judge::pool;
 use sim::{Time, secs};
+use std::fmt;
 
 /// What can limit the design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,21 +165,38 @@ pub(super) fn reversal(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> R
     let (quantity, value) = claim.reverses_when;
     claim::reversal(&format!("{quantity:?}"), value, |v| {
         let setup = with(quantity, v);
-        let yours = hurt(&run(&setup, policy));
-        let waiting = hurt(&run(&setup, &|| Box::new(NeverPromote)));
-        if yours < waiting {
-            Preference::new("your answer", "it hurts fewer writes")
-        } else if yours > waiting {
-            Preference::new("to wait", "that hurts fewer writes")
-        } else {
-            Preference::new("to wait", "your answer does nothing there")
-        }
+        Better { yours: hurt(&run(&setup, policy)), waiting: hurt(&run(&setup, &|| Box::new(NeverPromote))) }
     })
 }
 
-/// Writes that are hurt: a refused one counts once, a stranded one several times.
-fn hurt(o: &Outcome) -> f64 {
-    (o.offered - o.taken) as f64 + STRANDED_PRICE * o.stranded as f64
+/// Writes that are hurt, a run, by an answer and by waiting. Two of these are equal when the better choice is the same.
+struct Better {
+    yours: f64,
+    waiting: f64,
+}
+
+impl PartialEq for Better {
+    fn eq(&self, other: &Better) -> bool {
+        (self.yours < self.waiting) == (other.yours < other.waiting)
+    }
+}
+
+impl fmt::Display for Better {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (yours, waiting) = (writes(self.yours), writes(self.waiting));
+        if self.yours < self.waiting {
+            write!(f, "your answer (it hurts {yours}, waiting {waiting})")
+        } else if self.yours > self.waiting {
+            write!(f, "to wait (that hurts {waiting}, your answer {yours})")
+        } else {
+            write!(f, "to wait (your answer does the same there: both hurt {waiting})")
+        }
+    }
+}
+
+/// Writes that are hurt, a run: a refused one counts once, a stranded one several times.
+pub(super) fn hurt(o: &Outcome) -> f64 {
+    ((o.offered - o.taken) as f64 + STRANDED_PRICE * o.stranded as f64) / o.runs.max(1) as f64
 }
 
 /// A set-up in which one quantity has a value.

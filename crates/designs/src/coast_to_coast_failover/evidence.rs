@@ -3,11 +3,12 @@
 use super::FOLDER;
 use super::habits::Habits;
 use super::policy::Policy;
+use super::rules::Timed;
 use super::system::{FailoverRun, Outcome, Setup, flapping};
-use super::words::{hours_of, page_time, seconds, writes};
+use super::words::{hours_of, page_afterwards, seconds, writes};
 use judge::pool;
 use judge::trial::Objective;
-use sim::secs;
+use sim::{Time, secs};
 
 /// A situation in which an answer is tried.
 #[derive(Clone, Debug)]
@@ -22,6 +23,10 @@ pub struct Situation {
     pub setup: Setup,
     /// A link that comes and goes this many times, at moments drawn for each seed, instead of the set-up's troubles.
     pub flaps: u32,
+    /// In step `choose`: the settings that are tried.
+    pub settings: Option<Timed>,
+    /// What stranded writes are judged as: here they can have their own question.
+    pub stranded: &'static Objective,
     /// In step `choose`: have both services the same settings?
     pub same: bool,
 }
@@ -49,6 +54,51 @@ pub struct Evidence {
     pub habits: Habits,
     /// The fewest and mildest faults that still show what the first failing run of a generated situation shows, in words.
     pub smallest: Option<String>,
+    /// Does the lab's rule, with the knobs that a replay names, do about what the answer did?
+    pub reproduced: bool,
+}
+
+impl Evidence {
+    /// The lab's rule that comes nearest to the answer.
+    pub fn rule(&self) -> Timed {
+        nearest(&self.situation, &self.habits)
+    }
+}
+
+/// The lab's rule that comes nearest to an answer: by the settings where there are some, otherwise by what the policy does when
+/// it is asked.
+pub fn nearest(situation: &Situation, habits: &Habits) -> Timed {
+    let snapped = |t: Time| match t.as_secs().round() {
+        // Longer than anybody watches: the lab's "never".
+        s if s > 210.0 => Time::MAX,
+        s => secs(s.clamp(1.0, 180.0) as u64),
+    };
+    let told = situation.settings.unwrap_or_else(|| habits.rule());
+    Timed {
+        promote_after: snapped(told.promote_after),
+        freeze_after: snapped(told.freeze_after),
+        max_lag: told.max_lag.max(secs(1)).min(secs(60)),
+    }
+}
+
+/// The lab's knobs for a rule, as typed; there, 0 stands for never.
+fn waits(rule: &Timed) -> String {
+    let wait = |t: Time| if t == Time::MAX { 0.0 } else { t.as_secs() };
+    format!(
+        " promote_after={} freeze_after={} max_lag={}",
+        wait(rule.promote_after),
+        wait(rule.freeze_after),
+        rule.max_lag.as_secs().round()
+    )
+}
+
+/// Did two policies do about the same in one run?
+pub fn alike(a: &Outcome, b: &Outcome) -> bool {
+    let near = |a: f64, b: f64, least: f64| (a - b).abs() <= (0.1 * a.max(b)).max(least);
+    a.promotions == b.promotions
+        && near(a.down_s, b.down_s, 2.0)
+        // 500 writes/s and a tick of 1 s: what is stranded differs by that much with the moment of a tick.
+        && near(a.stranded as f64, b.stranded as f64, 500.0)
 }
 
 /// Runs that are pooled for one verdict. Objectives are measured on all of them together, never on one.
@@ -73,28 +123,37 @@ impl judge::trial::Evidence for Evidence {
 
     fn knobs(&self) -> String {
         let mut knobs = self.situation.knobs.clone();
-        if !knobs.contains("promote_after") {
-            knobs += &self.habits.knobs();
+        let by_settings = self.situation.settings.is_some();
+        knobs += &waits(&self.rule());
+        if let Some(faults) = &self.smallest {
+            knobs += &format!("   (enough to show it: {faults})");
         }
-        match &self.smallest {
-            Some(faults) => format!("{knobs}   (enough to show it: {faults})"),
-            None => knobs,
+        if !self.reproduced && by_settings {
+            knobs += "   (the lab's knobs come no nearer to your settings)";
+        } else if !self.reproduced {
+            knobs += "   (your waits only: the lab cannot run your policy)";
         }
+        knobs
     }
 
     fn did(&self) -> String {
         let o = &self.outcome;
         let mut did = format!(
-            "a run had {:.1} promotions; {} without writes; {} stranded; both coasts took writes for {} at most; {} of repair; afterwards a page took {}",
+            "a run had {:.1} promotions; {} without writes; {} stranded; both coasts took writes for {} at most; {} of repair; {}",
             o.promotions_each(),
             seconds(o.down()),
             writes(o.stranded_each()),
             seconds(o.both),
             hours_of(o.repair()),
-            page_time(o.page(true)),
+            page_afterwards(o.page(true)),
         );
         if self.habits.freezes_when_well {
             did += "; your policy freezes the primary while all is well";
+        } else if o.freezes > 0 && o.promotions == 0 && o.page(true).is_none() {
+            did += "; the primary was still frozen at the end";
+        }
+        if self.habits.refuses_any_lag {
+            did += "; your policy refuses a replica that is 0.3 s behind, and one that follows always is";
         }
         if o.hopeless > 0 {
             did += "; your policy asked for promotions without a majority, which do nothing";
@@ -115,12 +174,18 @@ pub static DOWN: Objective = Objective {
 };
 
 /// Acknowledged writes that are missing in the history that goes on.
-pub static STRANDED: Objective = Objective {
+pub static STRANDED: Objective = STRANDED_AS_SUCH;
+
+const STRANDED_AS_SUCH: Objective = Objective {
     key: "stranded",
     words: "behaviour under failure (stranded writes)",
     success_share: false,
     ask: "until when did the old primary acknowledge writes that nobody else had?",
 };
+
+/// The same, in a situation in which nobody may be promoted.
+pub static STRANDED_BY_PROMOTION: Objective =
+    Objective { ask: "which event turned those writes into stranded ones?", ..STRANDED_AS_SUCH };
 
 /// Time for which both coasts took writes.
 pub static BOTH: Objective = Objective {

@@ -1,6 +1,7 @@
 //! Simulated experiments that the ledger recomputes, declared like closed forms.
 
-use super::policy::{Policy, Timed};
+use super::policy::Policy;
+use super::rules::Timed;
 use super::system::{BEGIN, FailoverRun, Outcome, Setup, Trouble, Way};
 use models::{Input, Model, Output};
 use sim::{Time, secs};

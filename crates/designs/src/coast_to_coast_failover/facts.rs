@@ -126,6 +126,11 @@ pub fn all() -> Vec<Fact> {
     let patient: &[(&str, &str)] = &[("promote_after", "120"), ("freeze_after", "110")];
     all_of(&mut out, &long(patient), "patient_long");
     all_of(&mut out, &run(&[LOST, patient].concat()), "patient_lost");
+    // The ledger in a cut that is not in its record: with the waits that its limits lead to, and with an early freeze.
+    let ledger = |cut, freeze| run(&[("cut", cut), ("promote_after", "115"), ("freeze_after", freeze)]);
+    all_of(&mut out, &ledger("180", "105"), "ledger_beyond");
+    all_of(&mut out, &ledger("180", "5"), "early_beyond");
+    all_of(&mut out, &ledger("90", "5"), "early_long");
     let blip = run(&[("cut", "5"), ("promote_after", "3")]);
     all_of(&mut out, &blip, "hasty_blip");
     let stale: &[(&str, &str)] = &[("lag", "40000"), ("max_lag", "60"), ("freeze_after", "8")];

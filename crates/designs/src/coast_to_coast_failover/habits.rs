@@ -1,6 +1,7 @@
 //! What a policy does when it is asked about plain cases, outside any run: the ground for naming a belief.
 
 use super::policy::{Action, Policy, Seen, Site};
+use super::rules::Timed;
 use sim::{Time, ms, secs};
 
 /// For so long a plain case is watched.
@@ -21,6 +22,10 @@ pub struct Habits {
     pub asks: bool,
     /// As the first, the replica 40 s behind: does it promote the West all the same?
     pub promotes_stale: bool,
+    /// As the first: does it promote a replica that is not behind at all, and refuse one that is as far behind as on any day?
+    pub refuses_any_lag: bool,
+    /// As the first: the furthest behind, in whole seconds up to 60, that a replica may be.
+    pub max_lag: Time,
     /// In the East, with a majority, the West leads and the East does not follow it: does it promote the East?
     pub goes_home: bool,
 }
@@ -36,7 +41,9 @@ impl Habits {
             stream_silent: for_so_long,
             ..s
         };
-        let stale = Seen { replica_behind: secs(40), writes_behind: 20_000, ..west };
+        let behind = |lag: Time| Seen { replica_behind: lag, writes_behind: lag.as_ns() / ms(2).as_ns(), ..west };
+        let stale = behind(secs(40));
+        let level = behind(Time::ZERO);
         let away = Seen {
             primary: Site::West,
             replica_behind: Time::MAX,
@@ -48,8 +55,10 @@ impl Habits {
         let promotes = |site| move |a: Action| a == Action::Promote(site);
         let asks = |a: Action| matches!(a, Action::Promote(_));
         let cloud = Seen { here: Site::Cloud, ..well() };
+        let promotes_west = |from: Seen| first(policy, from, silent, promotes(Site::West));
+        let promotes_after = promotes_west(west);
         Habits {
-            promotes_after: first(policy, west, silent, promotes(Site::West)),
+            promotes_after,
             freezes_after: first(policy, well(), cut_off, |a| a == Action::Freeze),
             freezes_when_well: first(
                 policy,
@@ -61,24 +70,29 @@ impl Habits {
             freezes_afar: first(policy, west, silent, |a| a == Action::Freeze).is_some(),
             asks: [west, cloud]
                 .iter()
-                .any(|here| first(policy, *here, silent, asks).is_some())
+                .flat_map(|here| [*here, Seen { replica_behind: Time::ZERO, writes_behind: 0, ..*here }])
+                .any(|here| first(policy, here, silent, asks).is_some())
                 || first(policy, well(), cut_off, asks).is_some(),
-            promotes_stale: first(policy, stale, silent, promotes(Site::West)).is_some(),
+            promotes_stale: promotes_west(stale).is_some(),
+            refuses_any_lag: promotes_after.is_none() && promotes_west(level).is_some(),
+            max_lag: (1..=60)
+                .rev()
+                .map(secs)
+                .find(|lag| promotes_west(behind(*lag)).is_some())
+                .unwrap_or(secs(1)),
             goes_home: first(policy, away, since, promotes(Site::East)).is_some(),
         }
     }
 }
 
 impl Habits {
-    /// The lab's knobs that come nearest to these habits; there, 0 stands for never.
-    pub fn knobs(&self) -> String {
-        let wait = |t: Option<Time>| t.filter(|t| *t <= secs(180)).map_or(0, |t| t.as_ns() / secs(1).as_ns());
-        format!(
-            " promote_after={} freeze_after={} max_lag={}",
-            wait(self.promotes_after),
-            wait(self.freezes_after),
-            if self.promotes_stale { 60 } else { 5 }
-        )
+    /// The built-in rule that has these habits, as far as one has.
+    pub fn rule(&self) -> Timed {
+        Timed {
+            promote_after: self.promotes_after.unwrap_or(Time::MAX),
+            freeze_after: self.freezes_after.unwrap_or(Time::MAX),
+            max_lag: self.max_lag,
+        }
     }
 }
 
@@ -114,7 +128,7 @@ fn first(
 
 #[cfg(test)]
 mod tests {
-    use super::super::policy::{NeverPromote, Timed};
+    use super::super::rules::NeverPromote;
     use super::*;
 
     /// Forgets to ask whether it has a majority.
@@ -144,10 +158,18 @@ mod tests {
                 freezes_afar: false,
                 asks: true,
                 promotes_stale: false,
+                refuses_any_lag: false,
+                max_lag: secs(5),
                 goes_home: false
             }
         );
-        assert_eq!(Habits::of(&timed).knobs(), " promote_after=12 freeze_after=8 max_lag=5");
+        assert_eq!(
+            Habits::of(&timed).rule(),
+            Timed { promote_after: secs(12), freeze_after: secs(8), max_lag: secs(5) }
+        );
+        let level =
+            Habits::of(&|| Box::new(Timed { promote_after: secs(12), freeze_after: secs(8), max_lag: Time::ZERO }));
+        assert!(level.refuses_any_lag && level.asks && level.promotes_after.is_none());
         let always = Habits::of(&|| Box::new(Frozen));
         assert!(always.freezes_when_well && always.freezes_afar && !always.asks);
         let never = Habits::of(&|| Box::new(NeverPromote));

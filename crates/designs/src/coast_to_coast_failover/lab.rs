@@ -3,7 +3,9 @@
 pub(super) mod draw;
 mod knobs;
 
-use super::policy::{NeverPromote, Policy, Timed};
+use super::claims::hurt;
+use super::policy::Policy;
+use super::rules::{NeverPromote, Timed};
 use super::system::{FailoverRun, Outcome, Setup};
 use super::words::{hours_of, page_time, seconds, writes};
 use crate::lab::{Fact, Figure, Knob, Lab, Picture, Run, Table};
@@ -84,21 +86,17 @@ impl LabRun {
             fact("lost", "Writes acknowledged and lost in a crash", o.lost as f64, "", 0);
             fact("promotions", "Changes of the primary", o.promotions_each(), "", 0);
             fact("repair", "Hours of repair", o.repair(), "h", 1);
-            fact(
-                "page_east",
-                "A page in the East at the end",
-                o.page_east(true).as_ms(),
-                "ms",
-                0,
-            );
-            fact(
-                "page_west",
-                "A page in the West at the end",
-                o.page_west(true).as_ms(),
-                "ms",
-                0,
-            );
-            fact("page", "The mean page at the end", o.page(true).as_ms(), "ms", 0);
+            // Where no primary answers there is no page to give the time of.
+            let pages = [
+                ("page_east", "A page in the East at the end", o.page_east(true)),
+                ("page_west", "A page in the West at the end", o.page_west(true)),
+                ("page", "The mean page at the end", o.page(true)),
+            ];
+            for (what, label, page) in pages {
+                if let Some(page) = page {
+                    fact(what, label, page.as_ms(), "ms", 0);
+                }
+            }
         }
         facts
     }
@@ -119,7 +117,20 @@ impl LabRun {
             hours_of(chosen.repair()),
             seconds(wait.down()),
             writes(wait.stranded_each()),
-        )
+        ) + &self.nobody(chosen, wait)
+    }
+
+    /// Says so when at the end no primary answers anybody.
+    fn nobody(&self, chosen: &Outcome, wait: &Outcome) -> String {
+        let silent = |o: &Outcome| o.page_east(true).is_none() && o.page_west(true).is_none();
+        let whose = match (silent(chosen), silent(wait)) {
+            _ if self.trace.is_none() => return String::new(),
+            (false, false) => return String::new(),
+            (true, true) => "in both",
+            (true, false) => "with your waits",
+            (false, true) => "when waiting",
+        };
+        format!(" At the end, {whose}, there is no primary to ask for a page.")
     }
 
     fn table(&self, chosen: &Outcome, wait: &Outcome) -> Table {
@@ -134,6 +145,10 @@ impl LabRun {
                 row("both coasts took writes for", &|o| seconds(o.both)),
                 row("writes lost in a crash", &|o| number(o.lost as f64, 0, "")),
                 row("changes of the primary", &|o| number(o.promotions_each(), 0, "")),
+                row(
+                    "writes hurt: a refused one counts once, a stranded one five times",
+                    &|o| number(hurt(o), 0, ""),
+                ),
                 row("hours of repair", &|o| hours_of(o.repair())),
                 row("a page in the East at the end", &|o| page_time(o.page_east(true))),
                 row("a page in the West at the end", &|o| page_time(o.page_west(true))),

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`system`] | the simulated design: databases, orchestrators, applications, troubles |
 //! | [`policy`] | what decides about a failover |
+//! | [`rules`] | the policies that are built in |
 //! | [`repair`] | what a promotion costs afterwards |
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
 //! | [`trial`], [`evidence`], [`habits`] | one answer in one situation: pooled runs, objectives, the verdict |
@@ -25,6 +26,7 @@ pub mod operate;
 pub mod policy;
 pub mod predict;
 pub mod repair;
+pub mod rules;
 mod smallest;
 pub mod system;
 pub mod trial;

@@ -3,7 +3,7 @@
 use super::FOLDER;
 use super::beliefs;
 use super::claims::{self, Claim};
-use super::evidence::Situation;
+use super::evidence::{STRANDED, Situation};
 use super::policy::Policy;
 use super::system::{Setup, Trouble, Way};
 use super::trial::Trial;
@@ -12,7 +12,8 @@ use judge::verdict::Place;
 use sim::{Time, secs};
 use std::panic::Location;
 
-/// What a learner hands in; the reasons for it are a function of their own, so that the policy can be tried before they are written.
+/// What a learner hands in; the reasons for it are a function of their own, so that the policy can be tried before they are
+/// written.
 pub type Answer = Box<dyn Policy>;
 
 /// A situation in which a policy is tried.
@@ -28,7 +29,16 @@ impl Scenario {
 
 /// A situation by its words, knobs and set-up.
 pub(super) fn situation(name: &'static str, words: &'static str, knobs: &str, setup: Setup) -> Situation {
-    Situation { name, words, knobs: knobs.into(), setup, flaps: 0, same: false }
+    Situation {
+        name,
+        words,
+        knobs: knobs.into(),
+        setup,
+        flaps: 0,
+        settings: None,
+        stranded: &STRANDED,
+        same: false,
+    }
 }
 
 /// The East is cut off for 5 s.

@@ -1,4 +1,4 @@
-//! What decides about a failover: the policy trait, what it sees, and the policies that are built in.
+//! What decides about a failover: the policy trait, what it sees, and what it may do.
 
 use sim::Time;
 use std::fmt;
@@ -31,7 +31,7 @@ pub enum Action {
     Wait,
     /// The primary, if my message reaches it, takes no writes until I say otherwise.
     Freeze,
-    /// Make this site the primary. Takes a majority; without one it does nothing.
+    /// Make this site the primary, with the history that its database has. Takes a majority; without one it does nothing.
     Promote(Site),
 }
 
@@ -64,39 +64,4 @@ pub struct Seen {
 pub trait Policy {
     /// What to do now.
     fn tick(&mut self, seen: &Seen) -> Action;
-}
-
-/// Never promotes: a person will decide.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NeverPromote;
-
-impl Policy for NeverPromote {
-    fn tick(&mut self, _: &Seen) -> Action {
-        Action::Wait
-    }
-}
-
-/// Promotes the West after a time, freezes the side without a majority after a time, and refuses a replica that is too far behind.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Timed {
-    /// The primary must have been silent for this long; [`Time::MAX`]: never.
-    pub promote_after: Time,
-    /// Without a majority for this long, the primary takes no writes; [`Time::MAX`]: never.
-    pub freeze_after: Time,
-    /// A replica further behind than this is not promoted.
-    pub max_lag: Time,
-}
-
-impl Policy for Timed {
-    fn tick(&mut self, seen: &Seen) -> Action {
-        if !seen.with_majority {
-            let frozen = seen.here == seen.primary && seen.majority_for >= self.freeze_after;
-            return if frozen { Action::Freeze } else { Action::Wait };
-        }
-        let gone = seen.primary == Site::East && seen.primary_silent >= self.promote_after;
-        if gone && seen.replica_behind <= self.max_lag {
-            return Action::Promote(Site::West);
-        }
-        Action::Wait
-    }
 }

@@ -1,7 +1,7 @@
 //! The fewest and mildest faults that still show what went wrong.
 //!
-//! A generated situation can hold many faults of which one matters. After a failing run the schedule is made as small as it can be
-//! while the run still shows the same, and the verdict names what is left.
+//! A generated situation can hold many faults of which one matters. After a failing run the schedule is made as small as it can
+//! be while the run still shows the same, and the verdict names what is left.
 
 use super::evidence::Situation;
 use super::policy::Policy;
@@ -62,7 +62,8 @@ fn troubles(strikes: &Schedule) -> Vec<Trouble> {
 #[cfg(test)]
 mod tests {
     use super::super::operate;
-    use super::super::policy::{Action, Seen, Site, Timed};
+    use super::super::policy::{Action, Seen, Site};
+    use super::super::rules::Timed;
     use super::*;
     use sim::Time;
 
@@ -98,7 +99,7 @@ mod tests {
     #[test]
     fn a_run_that_is_well_has_nothing_to_name() {
         let situation = operate::flapping().0;
-        let calm = || -> Box<dyn Policy> { Box::new(super::super::policy::NeverPromote) };
+        let calm = || -> Box<dyn Policy> { Box::new(super::super::rules::NeverPromote) };
         assert_eq!(faults(&situation, &calm, 1), None);
     }
 }

@@ -1,17 +1,21 @@
 //! One answer in one situation: the pooled runs, and this design's objectives by name.
 
-use super::evidence::{self, BOTH, DOWN, Evidence, PAGE, POOL, PROMOTIONS, REPAIR, STRANDED, Situation};
+use super::evidence::{self, BOTH, DOWN, Evidence, PAGE, POOL, PROMOTIONS, REPAIR, Situation};
 use super::habits::Habits;
 use super::policy::Policy;
 use super::smallest;
+use super::system::FailoverRun;
 use super::words::{Hours, page_time, seconds, writes};
-use judge::trial::Belief;
+use judge::trial::{Belief, Objective};
 use judge::verdict::{Place, Verdict};
 use judge::{Bound, pool};
 use sim::Time;
 
 /// An answer under judgement.
-pub struct Trial(judge::trial::Trial<Evidence>);
+pub struct Trial {
+    judged: judge::trial::Trial<Evidence>,
+    stranded: &'static Objective,
+}
 
 impl Trial {
     /// Runs an answer in a situation. `policy` makes a fresh policy for each orchestrator of each run.
@@ -21,21 +25,40 @@ impl Trial {
         beliefs: &'static [Belief<Evidence>],
         policy: impl Fn() -> Box<dyn Policy> + Send + 'static,
     ) -> Trial {
-        Trial(judge::trial::Trial::run(place, beliefs, move || {
+        let stranded = situation.stranded;
+        let judged = judge::trial::Trial::run(place, beliefs, move || {
             let outcome = evidence::pooled(|seed| situation.of(seed), &policy);
             let smallest = pool::seeds(POOL).find_map(|seed| smallest::faults(&situation, &policy, seed));
-            Evidence { outcome, habits: Habits::of(&policy), smallest, situation }
-        }))
+            let habits = Habits::of(&policy);
+            let rule = evidence::nearest(&situation, &habits);
+            let reproduced = pool::seeds(1).all(|seed| {
+                let once = |policy: &dyn Fn() -> Box<dyn Policy>| {
+                    FailoverRun::new(&situation.of(seed), policy, seed).finish().outcome()
+                };
+                evidence::alike(&once(&policy), &once(&|| Box::new(rule)))
+            });
+            Evidence { outcome, habits, smallest, reproduced, situation }
+        });
+        Trial { judged, stranded }
+    }
+
+    fn look<T: PartialOrd + Copy>(
+        self,
+        objective: &'static Objective,
+        bound: Bound<T>,
+        measure: impl Fn(&Evidence) -> T,
+        plain: impl Fn(T) -> f64,
+        print: impl Fn(T) -> String,
+        what: &str,
+    ) -> Self {
+        Trial { judged: self.judged.look(objective, bound, measure, plain, print, what), ..self }
     }
 
     /// Seconds without writes, a run; each counts with the share of the writes that could not be taken.
     #[must_use]
     pub fn down(self, bound: Bound<Time>) -> Self {
         let what = "without writes";
-        Trial(
-            self.0
-                .look(&DOWN, bound, |e| e.outcome.down(), Time::as_secs, seconds, what),
-        )
+        self.look(&DOWN, bound, |e| e.outcome.down(), Time::as_secs, seconds, what)
     }
 
     /// Stranded writes, a run: acknowledged, and missing in the history that goes on.
@@ -43,17 +66,15 @@ impl Trial {
     pub fn stranded(self, bound: Bound<u32>) -> Self {
         let measure = |e: &Evidence| e.outcome.stranded_each().round() as u32;
         let print = |n: u32| writes(f64::from(n));
-        Trial(self.0.look(&STRANDED, bound, measure, f64::from, print, "stranded"))
+        let objective = self.stranded;
+        self.look(objective, bound, measure, f64::from, print, "stranded")
     }
 
     /// The longest time in any run for which both coasts took writes.
     #[must_use]
     pub fn both_coasts(self, bound: Bound<Time>) -> Self {
         let what = "of writes on both coasts at once";
-        Trial(
-            self.0
-                .look(&BOTH, bound, |e| e.outcome.both, Time::as_secs, seconds, what),
-        )
+        self.look(&BOTH, bound, |e| e.outcome.both, Time::as_secs, seconds, what)
     }
 
     /// Changes of the primary, a run.
@@ -61,30 +82,24 @@ impl Trial {
     pub fn promotions(self, bound: Bound<f64>) -> Self {
         let print = |n: f64| format!("{n:.1}");
         let measure = |e: &Evidence| e.outcome.promotions_each();
-        Trial(
-            self.0
-                .look(&PROMOTIONS, bound, measure, |n| n, print, "promotions a run"),
-        )
+        self.look(&PROMOTIONS, bound, measure, |n| n, print, "promotions a run")
     }
 
     /// Hours of repair, a run.
     #[must_use]
     pub fn repair(self, bound: Bound<Hours>) -> Self {
         let measure = |e: &Evidence| Hours(e.outcome.repair());
-        Trial(
-            self.0
-                .look(&REPAIR, bound, measure, |h| h.0, |h| h.to_string(), "of repair"),
-        )
+        self.look(&REPAIR, bound, measure, |h| h.0, |h| h.to_string(), "of repair")
     }
 
     /// The mean page in the last ten seconds of a run, over the users of both coasts.
     #[must_use]
     pub fn page_afterwards(self, bound: Bound<Time>) -> Self {
         let what = "for a page at the end";
-        Trial(
-            self.0
-                .look(&PAGE, bound, |e| e.outcome.page(true), Time::as_ms, page_time, what),
-        )
+        // Where nobody answers no limit is kept.
+        let measure = |e: &Evidence| e.outcome.page(true).unwrap_or(Time::MAX);
+        let print = |t: Time| page_time(Some(t).filter(|t| *t < Time::MAX));
+        self.look(&PAGE, bound, measure, Time::as_ms, print, what)
     }
 
     /// Passes, or fails with the verdict on the first objective that is unmet.
@@ -93,11 +108,11 @@ impl Trial {
     /// When an objective is unmet: that is how a test fails.
     #[track_caller]
     pub fn or_explain(self) {
-        self.0.or_explain();
+        self.judged.or_explain();
     }
 
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
-        self.0.verdict()
+        self.judged.verdict()
     }
 }

@@ -23,9 +23,21 @@ pub fn seconds(t: Time) -> String {
     figures::number(t.as_secs(), 1, "s")
 }
 
-/// A page's time, in whole milliseconds.
-pub fn page_time(t: Time) -> String {
-    figures::number(t.as_ms(), 0, "ms")
+/// A page's time, in whole milliseconds; words where no primary answered.
+pub fn page_time(t: Option<Time>) -> String {
+    t.map_or_else(|| NO_PRIMARY.into(), |t| figures::number(t.as_ms(), 0, "ms"))
+}
+
+/// Instead of a page's time.
+pub const NO_PRIMARY: &str = "no primary to ask";
+
+/// What a page took at the end, as part of a sentence.
+pub fn page_afterwards(t: Option<Time>) -> String {
+    if t.is_some() {
+        format!("afterwards a page took {}", page_time(t))
+    } else {
+        "at the end there was no primary that a page could ask".into()
+    }
 }
 
 /// A number of writes.

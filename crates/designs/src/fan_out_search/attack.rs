@@ -1,7 +1,8 @@
 //! Step `attack`: a slow-down, within bounds, that a plausible design does not survive and the repaired one does.
 
 use super::FOLDER;
-use super::policy::{HedgeAfter, Policy};
+use super::policy::Policy;
+use super::rules::HedgeAfter;
 use super::system::{Cell, Storm, Totals};
 use super::trial::pooled;
 use judge::guard::{self, Fault};

@@ -1,7 +1,8 @@
 //! Step `calculate`: four formulas, held against published numbers, properties and the simulator.
 
 use super::FOLDER;
-use super::policy::{HedgeAfter, NeverHedge, Policy};
+use super::policy::Policy;
+use super::rules::{HedgeAfter, NeverHedge};
 use super::system::Cell;
 use super::trial::pooled;
 use judge::formula::{Formula, Mistake};

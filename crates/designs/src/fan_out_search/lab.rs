@@ -1,6 +1,6 @@
 //! The lab: waiting for all leaves against sending second requests, on the same arrivals.
 
-use super::policy::{HedgeAfter, NeverHedge};
+use super::rules::{HedgeAfter, NeverHedge};
 use super::system::{Cell, CellRun, LEAF_QUANTILES, SLICE, Slice, Storm, Totals};
 use crate::lab::{Fact, Figure, Knob, KnobKind, Lab, Picture, Run, Table, knob};
 use figures::{About, Bars, Bucket, Distribution, Series, Svg, TimeSeries, number};

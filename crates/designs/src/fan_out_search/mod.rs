@@ -3,7 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`system`] | the simulated cell: root, leaves, queries, faults |
-//! | [`policy`] | what decides about second requests |
+//! | [`policy`], [`rules`] | what decides about second requests, and the rules that are built in |
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
 //! | [`trial`], [`evidence`] | one answer in one situation: pooled runs, objectives, the verdict |
 //! | [`claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
@@ -21,6 +21,7 @@ pub mod lab;
 pub mod operate;
 pub mod policy;
 pub mod predict;
+pub mod rules;
 pub mod system;
 pub mod trial;
 

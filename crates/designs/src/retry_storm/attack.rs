@@ -1,7 +1,8 @@
 //! Step `attack`: a load and a short loss of capacity, within bounds, after which one policy stays down and the other comes back.
 
 use super::FOLDER;
-use super::policy::{Policy, RetryUpTo};
+use super::policy::Policy;
+use super::rules::RetryUpTo;
 use super::system::{System, Totals, Trouble};
 use super::trial::pooled;
 use judge::guard::{self, Fault};

@@ -3,12 +3,12 @@
 //! A belief is named in a verdict only when its signature, a predicate on the measured runs, holds. Where no signature holds
 //! the verdict says what was traded for what.
 
-use super::evidence::{EXTRA_TRIES, Evidence, HELD_BACK, PEAK_TRIES, SERVED, WELL_AGAIN, share};
+use super::evidence::{EXTRA_TRIES, Evidence, HELD_BACK, PEAK_TRIES, SERVED, WELL_AGAIN, share, time};
 use super::system::ratio;
 use judge::Percent;
 use judge::trial::{Belief, Objective};
 
-/// Tries a request at the peak from which on a policy is one that does not hold back.
+/// Tries sent per arriving request at the peak from which on a policy is one that does not hold back.
 const MANY: f64 = 1.8;
 
 /// Is the unmet objective one of those that too many tries spoil?
@@ -21,15 +21,19 @@ fn floods(e: &Evidence, unmet: &Objective) -> bool {
     spoiled_by_tries(unmet) && e.situation.system.trouble.is_some() && e.counts().held_back == 0 && e.peak() >= MANY
 }
 
-/// Did most retries leave without a pause?
-fn mostly_at_once(e: &Evidence) -> bool {
-    let asked: u64 = e.totals.slices.iter().map(|s| s.retries).sum();
-    2 * e.totals.at_once >= asked
+/// Were answers late for the time-out that somebody would still have taken?
+fn gave_up_while_wanted(e: &Evidence) -> bool {
+    let system = &e.situation.system;
+    let seconds = (system.queue as f64 / system.capacity()).min(system.patience.as_secs());
+    system.trouble.is_some()
+        && system.patience > system.time_out * 2
+        && seconds > system.time_out.as_secs()
+        && e.late().0 > 20.0
 }
 
-/// What arrived at the peak.
+/// What was sent at the peak.
 fn flood(e: &Evidence) -> String {
-    format!("{:.1} tries a request arrived at the peak", e.peak())
+    format!("{:.1} tries for each arriving request were sent at the peak", e.peak())
 }
 
 /// The beliefs about the policy (step `operate`).
@@ -56,15 +60,16 @@ pub static OPERATE: &[Belief<Evidence>] = &[
         assumes: "whoever tries long enough gets through",
         instead: |e| {
             format!(
-                "single requests were tried {} times or more, long after their users had gone",
-                e.totals.most_tries
+                "single requests were tried {} times, {} more tries in all: what had failed again and again was sent once more",
+                e.totals.most_tries,
+                share(e.extra())
             )
         },
-        ask: "after how many seconds is the answer of no use to anybody?",
+        ask: "after how many failures, and how many seconds, is one more try of no use to anybody?",
     },
     Belief {
         key: "spread_out",
-        signature: |e, unmet| floods(e, unmet) && !mostly_at_once(e),
+        signature: |e, unmet| floods(e, unmet) && !e.mostly_at_once() && e.totals.most_tries >= 3,
         assumes: "retries that are spread out are fewer",
         instead: |e| format!("{}, pauses and all: they came later and not less", flood(e)),
         ask: "what is the total sent for each request, while time-outs last?",
@@ -111,17 +116,19 @@ pub static OPERATE: &[Belief<Evidence>] = &[
             let c = e.counts();
             *unmet == SERVED
                 && e.situation.name == "quiet"
+                && c.held_back == 0
                 && e.probes.retries_time_outs
-                && ratio(c.retries, c.requests) < 0.015
+                && !e.probes.retries_when_quiet
+                && ratio(c.retries, c.requests) < 0.03
         },
-        assumes: "a tenth of a few is something",
+        assumes: "a share of a few says something",
         instead: |e| {
             format!(
-                "processes that sent two requests in ten seconds were allowed almost no retry: {} more tries",
+                "asked after two requests of which one timed out, your policy gives up, and a busy process of yours retries: {} more tries where 5 % of them were lost",
                 share(e.extra())
             )
         },
-        ask: "what is your limit, in retries, for a process that has sent two requests?",
+        ask: "what share is one failure of two tries, and how many retries is a tenth of two requests?",
     },
     Belief {
         key: "count_is_a_rate",
@@ -191,17 +198,39 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
             (*unmet == WELL_AGAIN || *unmet == SERVED)
                 && system.trouble.is_some()
                 && e.situation.name != "batch"
-                && seconds > system.time_out.min(system.patience).as_secs()
+                && seconds > 0.5 * system.time_out.min(system.patience).as_secs()
+                && e.late().0 > 20.0
         },
         assumes: "a longer queue is safer: nothing is turned away",
         instead: |e| {
-            let last = e.totals.span(e.situation.judged.0, e.situation.judged.1);
             format!(
                 "of the tries that the dependency finished, {} came too late for their callers",
-                share(Percent::of(1.0 - ratio(last.useful, last.served)))
+                share(e.late())
             )
         },
         ask: "how long does the last one in your queue wait, and who is still there when its turn comes?",
+    },
+    Belief {
+        key: "short_time_out",
+        signature: |e, unmet| *unmet == SERVED && gave_up_while_wanted(e),
+        assumes: "whoever stops waiting early loses nothing",
+        instead: |e| {
+            format!(
+                "{} of the answers came too late: a try was given up after {}, and waited for longer than that in the queue",
+                share(e.late()),
+                time(e.situation.system.time_out)
+            )
+        },
+        ask: "how long is the wait when the stall ends, and how long may this item take?",
+    },
+    Belief {
+        key: "few_for_each",
+        signature: |e, unmet| {
+            *unmet == PEAK_TRIES && e.situation.system.calls == 1 && floods(e, unmet) && e.probes.retries_when_all_fails
+        },
+        assumes: "a limit for each request limits the load",
+        instead: |e| format!("{}: in trouble every request uses up its allowance", flood(e)),
+        ask: "how many requests need a retry on a good day, and how many when nothing is answered?",
     },
     Belief {
         key: "every_layer_retries",

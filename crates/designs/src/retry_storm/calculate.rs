@@ -2,7 +2,7 @@
 
 use super::FOLDER;
 use super::operate::STALL;
-use super::policy::{NeverRetry, RetryUpTo};
+use super::rules::{NeverRetry, RetryUpTo};
 use super::system::{System, Totals};
 use super::trial::pooled;
 use judge::formula::{Formula, Mistake};

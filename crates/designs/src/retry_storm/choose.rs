@@ -5,9 +5,10 @@ use super::beliefs;
 use super::claims::{self, Claim};
 use super::evidence::Situation;
 use super::operate::STALL;
-use super::policy::{Policy, RetryUpTo};
+use super::policy::Policy;
+use super::rules::RetryUpTo;
 use super::system::{System, Trouble};
-use super::trial::Trial;
+use super::trial::{Answers, Trial};
 use judge::Percent;
 use judge::claim::{Judged, Preference};
 use judge::verdict::Place;
@@ -23,7 +24,7 @@ pub struct Settings {
     pub time_out: Time,
     /// Tries a request, the first included. A retry leaves at once.
     pub tries: u32,
-    /// Retries of a process in any 10 s, as a share of its first tries. 100 % or more: no limit.
+    /// Retries of a process in any 10 s, as a share of its first tries, and one more. 100 % or more: no limit.
     pub retry_limit: Percent,
     /// Calls of the layer above: how often it asks a process for the same request before it gives up itself. It knows no limit.
     pub calls: u32,
@@ -73,9 +74,13 @@ impl Trying {
             self.situation.system = with(settings, self.situation.system);
             self.situation.knobs = knobs(&settings, &self.situation.knobs);
         }
-        Trial::run(place, self.situation, beliefs::CHOOSE, as_checkout, move || {
-            policy_of(service.settings(&plan()))
-        })
+        Trial::run(
+            place,
+            self.situation,
+            beliefs::CHOOSE,
+            Answers::Settings(as_checkout),
+            move || policy_of(service.settings(&plan())),
+        )
     }
 }
 
@@ -107,7 +112,7 @@ fn knobs(settings: &Settings, situation: &str) -> String {
     let budget = settings.retry_limit.0.round().clamp(1.0, 100.0);
     let mut text = format!("{situation} policy={policy} tries={tries} budget={budget} time_out={time_out}");
     if settings.queue < 100_000 {
-        text += &format!(" queue={}", settings.queue.div_ceil(10) * 10);
+        text += &format!(" queue={}", settings.queue);
     }
     if calls > 1 {
         text += &format!(" calls={calls}");
@@ -147,7 +152,13 @@ pub fn checkout() -> Trying {
 pub fn checkout_in_a_stall() -> Trying {
     let system = System { trouble: Some(STALL), end: secs(50), ..buyers() };
     let knobs = "patience=5 run_lasts=50";
-    trying(Service::Checkout, "after the checkout's stall", knobs, (10, 50), system)
+    trying(
+        Service::Checkout,
+        "in the checkout's run with the stall",
+        knobs,
+        (10, 50),
+        system,
+    )
 }
 
 /// How long a page leaves the place of a feed empty.
@@ -167,7 +178,13 @@ pub fn feed_in_a_slow_down() -> Trying {
     let trouble = Trouble { from: secs(10), lasting: secs(15), speed: 0.7 };
     let system = System { trouble: Some(trouble), end: secs(25), ..readers() };
     let knobs = "stall_lasts=15 capacity_left=70 patience=0.4 run_lasts=30";
-    trying(Service::Feed, "in the feed's slow-down", knobs, (10, 25), system)
+    trying(
+        Service::Feed,
+        "in the feed's run with the slow-down",
+        knobs,
+        (10, 25),
+        system,
+    )
 }
 
 /// The nightly batch: 2 % of the tries are lost, the dependency stalls for 10 s, and an item may take 5 minutes.

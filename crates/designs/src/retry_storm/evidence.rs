@@ -32,6 +32,10 @@ pub struct Probes {
     pub stops_at_few: bool,
     /// 60 failures and 340 successes, none of the failures at this shard: does it hold back?
     pub stops_at_a_part: bool,
+    /// A quiet process, two first tries, of which one was served and one timed out: does it retry?
+    pub retries_when_quiet: bool,
+    /// A busy process in which nothing succeeds, with a retry for each first try already: does it retry?
+    pub retries_when_all_fails: bool,
 }
 
 /// What the pooled runs showed, for objectives and for the signatures of beliefs.
@@ -45,6 +49,8 @@ pub struct Evidence {
     pub probes: Probes,
     /// Are these settings of the step `choose` the same as the checkout's?
     pub as_checkout: bool,
+    /// Is this a learner's own policy, which the lab cannot run? If not, the situation's knobs show it as it is.
+    pub own_policy: bool,
 }
 
 impl Evidence {
@@ -70,6 +76,32 @@ impl Evidence {
     pub fn peak(&self) -> f64 {
         let (from, to) = self.situation.judged;
         self.totals.peak_tries(from, to)
+    }
+
+    /// Share of the tries finished by the dependency that came too late for their callers.
+    pub fn late(&self) -> Percent {
+        let c = self.counts();
+        Percent::of(1.0 - ratio(c.useful, c.served.max(1)))
+    }
+
+    /// Did most retries leave without a pause?
+    pub fn mostly_at_once(&self) -> bool {
+        let asked: u64 = self.totals.slices.iter().map(|s| s.retries).sum();
+        2 * self.totals.at_once >= asked
+    }
+
+    /// The built-in rule that is most like a policy of the step `operate`, as knobs of the lab.
+    fn nearest_rule(&self) -> String {
+        let tries = self.totals.most_tries.clamp(1, 10);
+        let refuses = self.counts().held_back > 0;
+        match (self.totals.most_tries > 1, refuses) {
+            (_, true) if self.probes.stops_at_few => format!("policy=breaker-count tries={tries}"),
+            (_, true) => format!("policy=breaker-share tries={tries}"),
+            (false, false) => "policy=never".into(),
+            (true, false) if !self.probes.retries_when_all_fails => format!("policy=limit tries={tries}"),
+            (true, false) if self.mostly_at_once() => format!("policy=at-once tries={tries}"),
+            (true, false) => format!("policy=pauses tries={tries}"),
+        }
     }
 
     /// From the trouble's end until every later window is well; [`Time::MAX`] when the last one is not.
@@ -114,13 +146,34 @@ impl judge::trial::Evidence for Evidence {
     }
 
     fn knobs(&self) -> String {
-        self.situation.knobs.clone()
+        let knobs = &self.situation.knobs;
+        if self.own_policy {
+            format!(
+                "{knobs} {}   (built-in rules: the lab cannot run your policy)",
+                self.nearest_rule()
+            )
+        } else {
+            knobs.clone()
+        }
+    }
+
+    fn ask(&self, unmet: &Objective) -> &'static str {
+        let c = self.counts();
+        if *unmet != SERVED {
+            unmet.ask
+        } else if c.held_back > 0 {
+            "which requests did you not send?"
+        } else if 4 * c.queue_full > c.tries() {
+            "which of the tries that were refused would somebody have waited for?"
+        } else {
+            unmet.ask
+        }
     }
 
     fn did(&self) -> String {
         let c = self.counts();
         let mut did = format!(
-            "{} of the users were served; {:.2} tries a request, {:.2} at the peak",
+            "{} of the users were served; {:.2} tries sent per arriving request, {:.2} at the peak",
             share(self.served()),
             ratio(c.tries(), c.requests),
             self.peak(),
@@ -131,7 +184,7 @@ impl judge::trial::Evidence for Evidence {
                 share(Percent::of(ratio(c.held_back, c.requests)))
             );
         }
-        if c.queue_full > 0 {
+        if 1_000 * c.queue_full > c.tries() {
             did += &format!(
                 "; a full queue refused {} of the tries",
                 share(Percent::of(ratio(c.queue_full, c.tries())))
@@ -146,12 +199,15 @@ pub fn share(p: Percent) -> String {
     format!("{:.1} %", p.0)
 }
 
+/// What stands for the time until users are well again where that time has no end.
+pub const NOT_WELL: &str = "not by the end of the run";
+
 /// A time as a verdict prints it: in seconds, or in milliseconds.
 pub fn time(t: Time) -> String {
     match t {
-        Time::MAX => "more than the whole run".into(),
+        Time::MAX => NOT_WELL.into(),
         t if t >= sim::secs(10) => format!("{:.0} s", t.as_secs()),
-        t if t >= sim::secs(2) => format!("{:.1} s", t.as_secs()),
+        t if t >= sim::secs(1) => format!("{:.2} s", t.as_secs()),
         t => format!("{:.0} ms", t.as_ms()),
     }
 }
@@ -162,6 +218,14 @@ pub static SERVED: Objective = Objective {
     words: "behaviour under failure (users served)",
     success_share: true,
     ask: "which requests failed that one more try, or one try less elsewhere, would have saved?",
+};
+
+/// The same while nothing but chance is wrong: then it says how well an ordinary day goes.
+pub static SERVED_ORDINARY: Objective = Objective {
+    key: SERVED.key,
+    words: "performance (users served)",
+    success_share: SERVED.success_share,
+    ask: SERVED.ask,
 };
 
 /// Time within which 99 of 100 of the served users have their answer.
@@ -180,10 +244,10 @@ pub static EXTRA_TRIES: Objective = Objective {
     ask: "which of these retries could still be of use to somebody?",
 };
 
-/// Tries a request in the worst five seconds.
+/// Tries sent per arriving request in the worst five seconds; retries of earlier requests count.
 pub static PEAK_TRIES: Objective = Objective {
     key: "peak_tries",
-    words: "cost (tries a request at the peak)",
+    words: "cost (tries sent per arriving request at the peak)",
     success_share: false,
     ask: "what does your answer send for each request at the moment when nothing comes back?",
 };

@@ -1,7 +1,8 @@
 //! Published results, simulated again: the ledger calls these as it calls the closed forms.
 
 use super::contention::{self, Backoff};
-use super::policy::{NeverRetry, Policy, RetryUpTo};
+use super::policy::Policy;
+use super::rules::{NeverRetry, RetryUpTo};
 use super::system::{System, SystemRun, Trouble};
 use judge::percent;
 use models::{Input, Model, Output};

@@ -2,7 +2,8 @@
 
 use super::facts::SEED;
 use super::lab;
-use super::policy::{NeverRetry, Policy, RetryUpTo};
+use super::policy::Policy;
+use super::rules::{NeverRetry, RetryUpTo};
 use super::system::{Slice, System, SystemRun, Totals};
 use crate::lab::read_knobs;
 use figures::{About, Architecture, Arrow, Place, Svg, TimeSeries};

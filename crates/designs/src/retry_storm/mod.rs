@@ -3,7 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`system`] | the simulated system: processes, dependency, trouble |
-//! | [`policy`] | what decides about tries |
+//! | [`policy`], [`rules`] | what decides about tries, and the rules that are built in |
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
 //! | [`trial`], [`evidence`] | one answer in one situation: pooled runs, objectives, the verdict |
 //! | [`claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
@@ -24,6 +24,7 @@ pub mod lab;
 pub mod operate;
 pub mod policy;
 pub mod predict;
+pub mod rules;
 pub mod system;
 pub mod trial;
 

@@ -4,9 +4,10 @@ use super::FOLDER;
 use super::beliefs;
 use super::claims::{self, Claim};
 use super::evidence::Situation;
-use super::policy::{Policy, RetryUpTo};
+use super::policy::Policy;
+use super::rules::RetryUpTo;
 use super::system::{System, Trouble};
-use super::trial::Trial;
+use super::trial::{Answers, Trial};
 use judge::claim::{Judged, Preference};
 use judge::verdict::Place;
 use sim::{Time, secs};
@@ -22,7 +23,13 @@ impl Scenario {
     /// Runs the learner's policy, freshly made for each process of each run of the pool.
     #[track_caller]
     pub fn run(self, answer: fn() -> Answer) -> Trial {
-        Trial::run(Place::of(Location::caller()), self.0, beliefs::OPERATE, false, answer)
+        Trial::run(
+            Place::of(Location::caller()),
+            self.0,
+            beliefs::OPERATE,
+            Answers::Policy,
+            answer,
+        )
     }
 }
 
@@ -50,7 +57,7 @@ pub fn errors_persist() -> Scenario {
 pub fn dependency_stalls() -> Scenario {
     scenario(
         "stall",
-        "after the stall",
+        "in the run with the stall",
         "run_lasts=180",
         (10, 180),
         System { trouble: Some(STALL), ..System::default() },
@@ -65,7 +72,7 @@ pub fn dependency_slows_down() -> Scenario {
     let trouble = Trouble { from: secs(10), lasting: secs(20), speed: 0.7 };
     scenario(
         "slow",
-        "from the slow-down on",
+        "in the run with the slow-down",
         "stall_lasts=20 capacity_left=70",
         (10, 120),
         System { trouble: Some(trouble), ..System::default() },

@@ -26,6 +26,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "design/operate.rs"
     "design/policy.rs"
     "design/predict.rs"
+    "design/rules.rs"
     "design/system.rs"
     "exercise/Cargo.toml"
     "exercise/README.md"

@@ -109,7 +109,7 @@ fn starter_problem(
     questions: usize,
 ) -> Option<Problem> {
     let failure = match verdict::find(ran, &entry.folder, test, source) {
-        Finding::Holds(_) => {
+        Finding::Holds { .. } => {
             return Some(format!("{test}: the pristine starter passes; its tests judge nothing"));
         }
         Finding::Fails(failure) => failure,

@@ -4,6 +4,11 @@
 //! majority for `freeze_after` (by its own clock, looked at once a second), and refuses a replica that is further behind than
 //! `max_lag`. `Time::MAX` is never.
 //!
+//! The ledger: in cuts of up to 90 s, the longest in its network's record, its owner wants neither a change of primary nor a
+//! halt, and one history. A longer cut is not in that record: there stranded writes and a long repair are accepted, and ruled
+//! out is only that both coasts take writes at once. After a loss it must be back within 150 s. The chat wants to be back before
+//! people notice.
+//!
 //! | service | situation | limits |
 //! |---|---|---|
 //! | ledger | East cut off for 90 s | 50 stranded writes; 25 s without writes; a page at the end within 500 ms |
@@ -27,7 +32,7 @@
 //!     claim: Claim {
 //!         binding: Limit::NetworkDelay,
 //!         expects: [Expect::DownInLoss(secs(50), secs(90)), Expect::RepairInLoss(1.0, 2.0)],
-//!         reverses_when: (Quantity::CutLength, 60.0),
+//!         reverses_when: (Quantity::EastShare, 95.0),
 //!     },
 //! }
 //! ```
@@ -45,7 +50,8 @@ use designs::coast_to_coast_failover::{Claim, Expect, Limit, Plan, Quantity, Set
 ///   person, who does nothing in the time that is watched. `CutLength`: seconds for which the East is cut off. `OutageLength`:
 ///   seconds for which its databases are away, to come back with all they had. `EastShare`: share of the writes from the East,
 ///   in percent, in a cut of 90 s. Better is the one that hurts fewer writes: a refused write counts once, a stranded one five
-///   times; where both hurt as many, waiting is better. It is tried at 0.8 and at 1.25 times your value.
+///   times; where both hurt as many, waiting is better. It is tried at 0.8 and at 1.25 times your value. Not every quantity has
+///   such a value: of some, one choice is the better one at all values.
 pub fn answer() -> Plan {
     todo!("step 3: settings for a ledger and for a chat, and a claim")
 }

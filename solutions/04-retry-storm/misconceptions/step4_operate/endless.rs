@@ -1,7 +1,7 @@
 //! Believes: whoever tries long enough gets through.
 //! Seen in: clients that reconnect for ever, with pauses that end at 20 s.
 //! Rejected by: comes_back_after_a_stall
-//! Must hear: after how many seconds is the answer of no use to anybody?
+//! Must hear: after how many failures, and how many seconds, is one more try of no use to anybody?
 
 use designs::retry_storm::{Answer, Claim, Expect, Gate, Limit, Next, Policy, Quantity, Seen, ms, percent, secs};
 

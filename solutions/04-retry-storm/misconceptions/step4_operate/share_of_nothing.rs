@@ -1,7 +1,7 @@
-//! Believes: a tenth of a few is something.
+//! Believes: a share of a few says something.
 //! Seen in: retry budgets as a bare share of the requests; published ones add a few retries a second for quiet clients.
 //! Rejected by: retries_in_a_quiet_process
-//! Must hear: what is your limit, in retries, for a process that has sent two requests?
+//! Must hear: what share is one failure of two tries, and how many retries is a tenth of two requests?
 
 use designs::retry_storm::{Answer, Claim, Expect, Gate, Limit, Next, Policy, Quantity, Seen, ms, percent, secs};
 

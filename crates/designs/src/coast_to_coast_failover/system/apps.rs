@@ -32,13 +32,9 @@ impl Trips {
         self.total += other.total;
     }
 
-    /// The mean; zero without any.
-    pub fn mean(&self) -> Time {
-        if self.count == 0 {
-            Time::ZERO
-        } else {
-            self.total / self.count
-        }
+    /// The mean; none without any.
+    pub fn mean(&self) -> Option<Time> {
+        (self.count > 0).then(|| self.total / self.count)
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Outcome {
     pub lost: u64,
     /// Changes of the primary.
     pub promotions: u64,
+    /// Freezes of a database that led.
+    pub freezes: u64,
     /// Promotions asked for without a majority.
     pub hopeless: u64,
     /// Promotions asked for of a site without a database.
@@ -89,6 +91,7 @@ impl Outcome {
         self.stranded += other.stranded;
         self.lost += other.lost;
         self.promotions += other.promotions;
+        self.freezes += other.freezes;
         self.hopeless += other.hopeless;
         self.nowhere += other.nowhere;
         self.both = self.both.max(other.both);
@@ -124,19 +127,28 @@ impl Outcome {
         self.each(self.repair_h)
     }
 
-    /// The time of a page of the East's users, before anything goes wrong (`false`) or in the last seconds (`true`).
-    pub fn page_east(&self, afterwards: bool) -> Time {
-        page(self.trips[usize::from(afterwards)][0].mean())
+    /// The time of a page of the East's users, before anything goes wrong (`false`) or in the last seconds (`true`); none where
+    /// no primary answered them.
+    pub fn page_east(&self, afterwards: bool) -> Option<Time> {
+        self.trips[usize::from(afterwards)][0].mean().map(page)
     }
 
     /// The same for the West's users.
-    pub fn page_west(&self, afterwards: bool) -> Time {
-        page(self.trips[usize::from(afterwards)][1].mean())
+    pub fn page_west(&self, afterwards: bool) -> Option<Time> {
+        self.trips[usize::from(afterwards)][1].mean().map(page)
     }
 
-    /// The mean over all users, who are shared between the coasts as writes are.
-    pub fn page(&self, afterwards: bool) -> Time {
-        self.page_east(afterwards).scale(self.east_share) + self.page_west(afterwards).scale(1.0 - self.east_share)
+    /// The mean over all users, who are shared between the coasts as writes are; none where a coast with users has none.
+    pub fn page(&self, afterwards: bool) -> Option<Time> {
+        let of = |share: f64, page: Option<Time>| {
+            if share > 0.0 {
+                page.map(|p| p.scale(share))
+            } else {
+                Some(Time::ZERO)
+            }
+        };
+        let east = of(self.east_share, self.page_east(afterwards))?;
+        Some(east + of(1.0 - self.east_share, self.page_west(afterwards))?)
     }
 }
 

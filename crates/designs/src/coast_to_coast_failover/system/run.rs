@@ -161,6 +161,7 @@ impl FailoverRun {
             stranded,
             lost: self.store(Site::East).lost + self.store(Site::West).lost,
             promotions,
+            freezes: self.store(Site::East).freezes + self.store(Site::West).freezes,
             hopeless: self.orchestrators().map(|o| o.hopeless).sum(),
             nowhere: self.orchestrators().map(|o| o.nowhere).sum(),
             both,

@@ -48,6 +48,8 @@ pub struct Store {
     pub lost: u64,
     /// When it became the primary by promotion.
     pub promoted: Vec<Time>,
+    /// How often it was frozen while it led.
+    pub freezes: u64,
     /// When it stepped down.
     pub stepped_down: Vec<Time>,
 }
@@ -72,6 +74,7 @@ impl Store {
             took: Vec::new(),
             lost: 0,
             promoted: Vec::new(),
+            freezes: 0,
             stepped_down: Vec::new(),
         }
     }
@@ -160,6 +163,9 @@ impl Store {
             Msg::Hold { epoch, on } => {
                 self.hears(epoch, cx);
                 let bit = 1 << from;
+                if on && self.leads && self.frozen == 0 {
+                    self.freezes += 1;
+                }
                 self.frozen = if on { self.frozen | bit } else { self.frozen & !bit };
             }
             // It may have heard of the epoch before it hears that the epoch is its own.

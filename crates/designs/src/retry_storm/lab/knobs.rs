@@ -1,7 +1,8 @@
 //! The lab's knobs, and the system and policies that their values stand for.
 
 use crate::lab::{Knob, KnobKind};
-use crate::retry_storm::policy::{Breaker, NeverRetry, Opens, Policy, RetryUpTo};
+use crate::retry_storm::policy::Policy;
+use crate::retry_storm::rules::{Breaker, NeverRetry, Opens, RetryUpTo};
 use crate::retry_storm::system::{System, Trouble};
 use judge::percent;
 use sim::{Time, ms, secs};
@@ -74,12 +75,12 @@ pub(super) static KNOBS: [Knob; 24] = [
     knob!("policy", "Retries", "", 0.0..=5.0 by 1.0, 1.0, SETTING, POLICIES, "What a process does when a try fails: never retry; retry at once; after random pauses that double; at once within a limit; or at once, with a breaker that opens at a count or at a share of failures."),
     knob!("against", "Compared with", "", 0.0..=5.0 by 1.0, 0.0, SETTING, POLICIES, "The second policy, on the same requests."),
     knob!("tries", "Tries a request, at most", "", 1.0..=10.0 by 1.0, 4.0, SETTING, &[], "The first try included. Holds for every policy but “never”."),
-    knob!("budget", "Limit on retries", "%", 1.0..=100.0 by 1.0, 10.0, SETTING, &[(100.0, "no limit")], "For “limit”: retries in any 10 s, as a share of the process's first tries. One retry in 10 s is always allowed."),
+    knob!("budget", "Limit on retries", "%", 1.0..=100.0 by 1.0, 10.0, SETTING, &[(100.0, "no limit")], "For “limit”: retries in any 10 s, as a share of the process's first tries, and one more."),
     knob!("requests_per_second", "Requests", "per s", 2.0..=800.0 by 2.0, 400.0, SETTING, &[], "Requests a second, over all processes."),
     knob!("stall_lasts", "Trouble lasts", "s", 0.0..=40.0 by 0.1, 10.0, SETTING, &[(0.0, "none")], "From second 10 on, the dependency has less capacity for this long."),
     knob!("capacity_left", "Capacity left meanwhile", "%", 0.0..=100.0 by 1.0, 0.0, SETTING, &[(0.0, "a stall")], "Speed of the dependency's work in the trouble, as a share of the usual one."),
     knob!("time_out", "Time-out of a try", "ms", 100.0..=120000.0 by 100.0, 1000.0, SETTING, &[], "How long a process waits for a try."),
-    knob!("queue", "Queue", "tries", 0.0..=100000.0 by 10.0, NO_BOUND, SETTING, &[(NO_BOUND, "no bound")], "Tries that may wait at the dependency; more are refused at once. 500 tries are one second of work."),
+    knob!("queue", "Queue", "tries", 0.0..=100000.0 by 1.0, NO_BOUND, SETTING, &[(NO_BOUND, "no bound")], "Tries that may wait at the dependency; more are refused at once. 500 tries are one second of work."),
     knob!("lost", "Tries lost", "%", 0.0..=50.0 by 1.0, 0.0, SETTING, &[], "Share of tries that get no answer at all."),
     knob!("failing", "Tries that fail at once", "%", 0.0..=90.0 by 1.0, 0.0, SETTING, &[], "Share of tries that are answered with an error, without work."),
     knob!("dead_shard", "One shard dead", "", 0.0..=1.0 by 1.0, 0.0, SETTING, NO_YES, "One of the ten shards fails every try at once."),

@@ -71,6 +71,8 @@ pub struct Clients {
     system: System,
     processes: Vec<Process>,
     arrivals: Stream,
+    /// What policies see as `random` before a try; a stream of its own, so that asking changes no request's luck.
+    gates: Stream,
     seed: u64,
     requests: Vec<Request>,
     free: Vec<u32>,
@@ -93,6 +95,7 @@ impl Clients {
         Clients {
             processes: (0..system.processes).map(process).collect(),
             arrivals: Stream::new(seed, u64::MAX),
+            gates: Stream::new(seed, u64::MAX - 1),
             seed,
             requests: Vec::new(),
             free: Vec::new(),
@@ -221,7 +224,8 @@ impl Clients {
     /// Sends a try, if the policy lets it.
     fn attempt(&mut self, slot: u32, cx: &mut Cx<Msg>) {
         let now = cx.now();
-        let seen = self.seen(slot, Failure::None, now);
+        let random = self.gates.unit();
+        let seen = Seen { random, ..self.seen(slot, Failure::None, now) };
         let first = self.requests[slot as usize].attempt == 0;
         if self.policy(slot).may_send(&seen) == Gate::Refuse {
             if first {

@@ -1,11 +1,13 @@
-//! Outside the catalogue: a ledger that freezes after it has promoted.
-//! Rejected by: the_ledger_never_writes_on_two_coasts
+//! Believes: to stop writing is the safe side, so it costs nothing.
+//! Seen in: leases of a few seconds on primaries whose successor waits for minutes.
+//! Rejected by: the_ledger_has_one_history_after_a_long_cut
+//! Must hear: against what does a freeze protect before anybody has been promoted?
 
 use designs::coast_to_coast_failover::{Claim, Expect, Limit, Plan, Quantity, Settings, secs};
 
 pub fn answer() -> Plan {
     Plan {
-        ledger: Settings { promote_after: secs(115), freeze_after: secs(135), max_lag: secs(5) },
+        ledger: Settings { promote_after: secs(120), freeze_after: secs(5), max_lag: secs(5) },
         chat: Settings { promote_after: secs(11), freeze_after: secs(8), max_lag: secs(5) },
         claim: Claim {
             binding: Limit::FreezeWait,
