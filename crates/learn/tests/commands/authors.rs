@@ -35,7 +35,7 @@ fn a_design_gets_its_four_places_and_its_lines() {
         ("crates/designs/src/some_store/design.toml", "slug = \"some-store\""),
         (
             "exercises/99-some-store/tests/step3_operate.rs",
-            "use some_store::step3_operate::answer;",
+            "use some_store::step3_operate::{answer, claim};",
         ),
         ("exercises/99-some-store/.starter/src/step2_calculate.rs", "todo!("),
         ("solutions/99-some-store/Cargo.toml", "name = \"some_store\""),
