@@ -2,7 +2,7 @@
 //!
 //! | step | judged by |
 //! |---|---|
-//! | predict | [`predict`]: the [`worksheet`] against the simulator's values |
+//! | predict | [`predict`]: the [sheet](mod@worksheet) against the simulator's values |
 //! | calculate | [`formula`]: cases with known results, and the mistakes that a result gives away |
 //! | choose, operate | [`trial`]: objectives on pooled runs, and the beliefs that a run proves; [`claim`]: the reasons |
 //! | attack | the design, which hands a [`Verdict`] over itself |
