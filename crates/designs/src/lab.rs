@@ -55,7 +55,7 @@ impl Knob {
 
 /// A [`Knob`] in one line: `knob!("leaves", "Leaves", "", 1.0..=200.0 by 1.0, 100.0, SETTING, &[], "What turning it does.")`.
 macro_rules! knob {
-    ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:literal, $kind:expr, $words:expr, $help:literal) => {
+    ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:expr, $kind:expr, $words:expr, $help:literal) => {
         $crate::lab::Knob {
             name: $name,
             label: $label,
@@ -156,6 +156,15 @@ pub trait Lab {
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run>;
 }
 
+/// One value a knob, each on its knob's grid; a value that is missing is the default.
+pub fn snapped(knobs: &[Knob], values: &[f64]) -> Vec<f64> {
+    knobs
+        .iter()
+        .enumerate()
+        .map(|(i, k)| k.snap(values.get(i).copied().unwrap_or(k.default)))
+        .collect()
+}
+
 /// The seed of every lab as it opens, and of every debrief.
 pub const SEED: u64 = 7;
 
@@ -213,4 +222,48 @@ pub fn read_knobs<'a>(lab: &dyn Lab, pairs: impl IntoIterator<Item = (&'a str, &
         values[i] = k.snap(value);
     }
     Ok(values)
+}
+
+/// What every lab's own tests ask of it.
+#[cfg(test)]
+pub(crate) mod checks {
+    use super::{Lab, Picture, read_knobs};
+
+    /// A run in slices of `slice` events ends as a run at once does, and no picture on the way calls itself complete.
+    pub(crate) fn slices_equal_the_whole(lab: &dyn Lab, knobs: &[(&str, &str)], slice: u64) {
+        let values = read_knobs(lab, knobs.iter().copied()).unwrap();
+        let mut whole = lab.start(&values, 7);
+        while whole.advance(u64::MAX / 4) {}
+        let mut sliced = lab.start(&values, 7);
+        let mut pictures = 0;
+        while sliced.advance(slice) {
+            pictures += 1;
+            assert!(sliced.picture(320.0).done < 1.0);
+        }
+        assert!(pictures > 3);
+        let (a, b) = (whole.picture(320.0), sliced.picture(320.0));
+        assert_eq!(a.facts, b.facts);
+        let drawings = |p: &Picture| p.figures.iter().map(|f| f.svg.0.clone()).collect::<Vec<_>>();
+        assert_eq!(drawings(&a), drawings(&b));
+        assert_eq!(b.done, 1.0);
+    }
+
+    /// Each knob at each of its ends draws, before the run and within it; `small` keeps the others cheap.
+    pub(crate) fn extreme_knobs_draw(lab: &dyn Lab, small: &[(&str, &str)]) {
+        for (i, knob) in lab.knobs().iter().enumerate() {
+            for end in [knob.min, knob.max] {
+                let mut values = read_knobs(lab, small.iter().copied()).unwrap();
+                values[i] = end;
+                let mut run = lab.start(&values, 1);
+                assert!(!run.picture(320.0).figures.is_empty());
+                run.advance(20_000);
+                let picture = run.picture(720.0);
+                assert!(
+                    picture.facts.iter().all(|f| f.value.is_finite()),
+                    "{} = {end}",
+                    knob.name
+                );
+            }
+        }
+    }
 }

@@ -75,6 +75,22 @@ pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64)
     Ok(())
 }
 
+/// Are the two expectations about different objectives? `ask` is the question when they are not.
+///
+/// # Errors
+/// Says that they are about the same one.
+pub fn two_objectives<E>(expects: &[E; 2], ask: &str) -> Result<(), Miss> {
+    let [one, two] = expects.each_ref().map(std::mem::discriminant);
+    if one != two {
+        return Ok(());
+    }
+    Err(Miss {
+        part: "expects".into(),
+        how: "both expectations are about the same objective".into(),
+        ask: ask.into(),
+    })
+}
+
 /// Relief by less than this share more than the claimed limit's proves nothing: it is within the noise of a short run.
 pub const TIE: f64 = 0.015;
 

@@ -5,10 +5,11 @@
 //! | predict | [`predict`]: the [sheet](mod@worksheet) against the simulator's values |
 //! | calculate | [`formula`]: cases with known results, and the mistakes that a result gives away |
 //! | choose, operate | [`trial`]: objectives on pooled runs, and the beliefs that a run proves; [`claim`]: the reasons |
-//! | attack | the design, which hands a [`Verdict`] over itself |
+//! | attack | [`attack`]: what two candidates did under it, which the design explains |
 //!
 //! Everything that can go wrong in a learner's code (a panic, an endless loop) becomes a verdict too: see [`guard`].
 
+pub mod attack;
 pub mod claim;
 pub mod formula;
 pub mod guard;

@@ -4,9 +4,9 @@ use super::FOLDER;
 use super::rules::Timed;
 use super::system::{BEGIN, FailoverRun, ONE_AT_A_TIME, Outcome, Setup, Trouble, Way};
 use super::words::seconds;
-use judge::guard::{self, Fault};
+use judge::attack::Attempt;
 use judge::pool;
-use judge::verdict::{self, Kind, Place, Verdict};
+use judge::verdict::{Kind, Place, Verdict};
 use sim::{Time, secs};
 use std::panic::Location;
 
@@ -37,22 +37,18 @@ struct Shown {
 }
 
 /// An attack under judgement.
-pub struct Judged {
-    place: Place,
-    result: Result<Result<Shown, String>, Fault>,
-}
+pub struct Judged(Attempt<Shown>);
 
 /// Runs the attack against both rules.
 #[track_caller]
 pub fn strike(answer: fn() -> Attack) -> Judged {
     let place = Place::of(Location::caller());
-    let result = guard::run(move || {
+    Judged(Attempt::by(FOLDER, place, move || {
         let attack = answer();
         bounds(&attack)?;
         let plain = Attack { first: Way::Both, drift_ppm: 0.0, ..attack };
         Ok(Shown { quiet: run(plain), struck: run(attack), attack })
-    });
-    Judged { place, result }
+    }))
 }
 
 fn bounds(attack: &Attack) -> Result<(), String> {
@@ -122,39 +118,25 @@ impl Judged {
 
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
-        let shown = match &self.result {
-            Err(fault) => return verdict::fault(FOLDER, &self.place, fault),
-            Ok(Err(out)) => {
-                return self.no(
-                    format!("the attack is out of bounds: {out}"),
-                    "can you do it within the bounds?",
-                );
-            }
-            Ok(Ok(shown)) => shown,
+        let shown = match self.0.shown() {
+            Ok(shown) => shown,
+            Err(verdict) => return *verdict,
         };
         if !shown.quiet.iter().all(kept) {
             let observed = "a rule breaks its promise in this cut even with both directions lost at once";
-            return self.no(observed.into(), "which cut do both rules bear?");
+            return self.0.no_result(observed, "which cut do both rules bear?");
         }
         let [short, wide] = &shown.struck;
         match (kept(short), kept(wide)) {
-            (false, true) => Verdict::pass(FOLDER, &self.place),
+            (false, true) => self.0.holds(),
             (true, _) => self.too_mild(shown),
             (false, false) => self.too_hard(shown),
         }
     }
 
-    fn no(&self, observed: String, ask: &str) -> Verdict {
-        let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
-        v.observed = observed;
-        v.assumes = "the premise for a result".into();
-        v.ask = ask.into();
-        v
-    }
-
     /// What both rules did, with the lab's knobs that show it.
     fn seen(&self, shown: &Shown) -> Verdict {
-        let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
+        let mut v = self.0.fails();
         let [short, wide] = &shown.struck;
         v.observed = format!(
             "writes on both coasts at once under your attack: {} with a freeze after 28 s, {} with one after 20 s",

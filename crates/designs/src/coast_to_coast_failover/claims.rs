@@ -88,13 +88,7 @@ pub(super) fn run(setup: &Setup, policy: &dyn Fn() -> Box<dyn Policy>) -> Outcom
 
 /// Judges what is expected of two objectives.
 pub(super) fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(), Miss> {
-    if std::mem::discriminant(&claim.expects[0]) == std::mem::discriminant(&claim.expects[1]) {
-        return Err(Miss {
-            part: "expects".into(),
-            how: "both expectations are about the same objective".into(),
-            ask: "what do you expect of another one?".into(),
-        });
-    }
+    claim::two_objectives(&claim.expects, "what do you expect of another one?")?;
     for expect in claim.expects {
         let in_cut = || run(&cut(secs(43)), policy);
         let in_loss = || run(&away(Time::MAX), policy);

@@ -2,32 +2,14 @@
 
 use super::lab::FailoverLab;
 use super::repair::{self, Givens};
-use crate::lab::{Fact, Lab, read_knobs};
+use crate::lab::{self, Fact, renamed};
 use std::collections::BTreeMap;
-
-/// The seed of the lab as it opens, and of the debrief.
-pub const SEED: u64 = 7;
 
 type Facts = BTreeMap<String, Fact>;
 
 /// The facts of one lab run, by key.
 fn run(knobs: &[(&str, &str)]) -> Facts {
-    let values = read_knobs(&FailoverLab, knobs.iter().copied()).expect("the facts' knobs are the lab's");
-    let mut run = FailoverLab.start(&values, SEED);
-    while run.advance(u64::MAX / 4) {}
-    run.picture(320.0)
-        .facts
-        .into_iter()
-        .map(|f| (f.key.clone(), f))
-        .collect()
-}
-
-/// Facts of a run under new keys.
-fn renamed(out: &mut Vec<Fact>, run: &Facts, names: &[(&str, &str)]) {
-    for (from, to) in names {
-        let fact = run.get(*from).unwrap_or_else(|| panic!("the lab gives no fact {from}"));
-        out.push(Fact { key: (*to).into(), ..fact.clone() });
-    }
+    lab::facts_of(&FailoverLab, knobs)
 }
 
 /// The facts that answer the worksheet's questions.

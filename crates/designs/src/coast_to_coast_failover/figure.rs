@@ -1,9 +1,9 @@
 //! Still figures of the chapter: the system, and, for the debrief, what the simulator gave (seed 7, as in the facts).
 
-use super::facts::SEED;
 use super::lab::{FailoverLab, policy, setup};
 use super::policy::Policy;
 use super::system::FailoverRun;
+use crate::lab::SEED;
 use crate::lab::read_knobs;
 use figures::{About, Architecture, Arrow, Place, Svg, TimeSeries};
 use std::sync::OnceLock;

@@ -8,7 +8,7 @@ use super::policy::Policy;
 use super::rules::{NeverPromote, Timed};
 use super::system::{FailoverRun, Outcome, Setup};
 use super::words::{hours_of, page_time, seconds, writes};
-use crate::lab::{Fact, Figure, Knob, Lab, Picture, Run, Table};
+use crate::lab::{Fact, Figure, Knob, Lab, Picture, Run, Table, snapped};
 use figures::number;
 use knobs::KNOBS;
 pub(super) use knobs::{at, setup};
@@ -31,7 +31,7 @@ impl Lab for FailoverLab {
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
-        let value = knobs::snapped(values);
+        let value = snapped(&KNOBS, values);
         let setup = setup(&value, seed);
         let timed = policy(&value);
         Box::new(LabRun {
@@ -204,44 +204,15 @@ impl Run for LabRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::read_knobs;
+    use crate::lab::checks;
 
     #[test]
     fn a_run_in_slices_equals_a_run_at_once() {
-        let values = read_knobs(&FailoverLab, [("freeze_after", "8")]).unwrap();
-        let mut whole = FailoverLab.start(&values, 7);
-        while whole.advance(u64::MAX / 4) {}
-        let mut sliced = FailoverLab.start(&values, 7);
-        let mut pictures = 0;
-        while sliced.advance(10_000) {
-            pictures += 1;
-            assert!(sliced.picture(320.0).done < 1.0);
-        }
-        assert!(pictures > 3);
-        let (a, b) = (whole.picture(320.0), sliced.picture(320.0));
-        assert_eq!(a.facts, b.facts);
-        let drawings = |p: &Picture| p.figures.iter().map(|f| f.svg.0.clone()).collect::<Vec<_>>();
-        assert_eq!(drawings(&a), drawings(&b));
-        assert_eq!(b.done, 1.0);
+        checks::slices_equal_the_whole(&FailoverLab, &[("freeze_after", "8")], 10_000);
     }
 
     #[test]
     fn extreme_knobs_still_draw() {
-        for knob in &KNOBS {
-            for end in [knob.min, knob.max] {
-                let mut values: Vec<f64> = KNOBS.iter().map(|k| k.default).collect();
-                let i = KNOBS.iter().position(|k| k.name == knob.name).unwrap();
-                values[i] = end;
-                let mut run = FailoverLab.start(&values, 1);
-                assert!(!run.picture(320.0).figures.is_empty());
-                run.advance(20_000);
-                let picture = run.picture(720.0);
-                assert!(
-                    picture.facts.iter().all(|f| f.value.is_finite()),
-                    "{} = {end}",
-                    knob.name
-                );
-            }
-        }
+        checks::extreme_knobs_draw(&FailoverLab, &[]);
     }
 }

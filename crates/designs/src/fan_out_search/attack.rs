@@ -5,8 +5,8 @@ use super::policy::Policy;
 use super::rules::HedgeAfter;
 use super::system::{Cell, Storm, Totals};
 use super::trial::pooled;
-use judge::guard::{self, Fault};
-use judge::verdict::{self, Kind, Place, Verdict};
+use judge::attack::Attempt;
+use judge::verdict::{Kind, Place, Verdict};
 use judge::{Percent, percent};
 use sim::{Time, ms, secs};
 use std::panic::Location;
@@ -34,22 +34,18 @@ struct Shown {
 }
 
 /// An attack under judgement.
-pub struct Judged {
-    place: Place,
-    result: Result<Result<Shown, String>, Fault>,
-}
+pub struct Judged(Attempt<Shown>);
 
 /// Runs the attack against both designs: a second request after 18 ms, without a limit and with the owner's limit of 8 %.
 #[track_caller]
 pub fn strike(answer: fn() -> Attack) -> Judged {
     let place = Place::of(Location::caller());
-    let result = guard::run(move || {
+    Judged(Attempt::by(FOLDER, place, move || {
         let attack = answer();
         bounds(&attack)?;
         let calm = Attack { factor: 1.0, ..attack };
         Ok(Shown { quiet: run(calm), struck: run(attack), attack })
-    });
-    Judged { place, result }
+    }))
 }
 
 fn bounds(attack: &Attack) -> Result<(), String> {
@@ -98,30 +94,22 @@ impl Judged {
 
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
-        let shown = match &self.result {
-            Err(fault) => return verdict::fault(FOLDER, &self.place, fault),
-            Ok(Err(out)) => {
-                let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
-                v.observed = format!("the attack is out of bounds: {out}");
-                v.assumes = "the premise for a result".into();
-                v.ask = "can you do it within the bounds?".into();
-                return v;
-            }
-            Ok(Ok(shown)) => shown,
+        let shown = match self.0.shown() {
+            Ok(shown) => shown,
+            Err(verdict) => return *verdict,
         };
         let kept = |t: &Totals| Percent::of(t.complete_share()) >= PROMISE;
         let [without, with] = &shown.struck;
         if !shown.quiet.iter().all(kept) {
-            let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
-            v.observed = "a design breaks its promise at this load even with no slow-down".into();
-            v.assumes = "the premise for a result".into();
-            v.ask = "which load do both designs bear on an ordinary day?".into();
-            return v;
+            let observed = "a design breaks its promise at this load even with no slow-down";
+            return self
+                .0
+                .no_result(observed, "which load do both designs bear on an ordinary day?");
         }
         if !kept(without) && kept(with) {
-            return Verdict::pass(FOLDER, &self.place);
+            return self.0.holds();
         }
-        let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
+        let mut v = self.0.fails();
         // The lab slows all machines or none, so only such an attack can be seen there.
         if shown.attack.machines >= percent(100) {
             v.replay = format!(

@@ -63,13 +63,7 @@ const CLAIM_QUERIES: f64 = 1_400.0;
 
 /// Judges what is expected of two objectives.
 pub(super) fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(), Miss> {
-    if std::mem::discriminant(&claim.expects[0]) == std::mem::discriminant(&claim.expects[1]) {
-        return Err(Miss {
-            part: "expects".into(),
-            how: "both expectations are about the same objective".into(),
-            ask: "what do you expect on another axis?".into(),
-        });
-    }
+    claim::two_objectives(&claim.expects, "what do you expect on another axis?")?;
     let mut ordinary = None;
     for expect in claim.expects {
         match expect {

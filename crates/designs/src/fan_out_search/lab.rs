@@ -2,7 +2,7 @@
 
 use super::rules::{HedgeAfter, NeverHedge};
 use super::system::{Cell, CellRun, LEAF_QUANTILES, SLICE, Slice, Storm, Totals};
-use crate::lab::{Fact, Figure, Knob, KnobKind, Lab, Picture, Run, Table, knob};
+use crate::lab::{Fact, Figure, Knob, KnobKind, Lab, Picture, Run, Table, knob, snapped};
 use figures::{About, Bars, Bucket, Distribution, Series, Svg, TimeSeries, number};
 use judge::percent;
 use sim::{Latencies, Time, ms, secs};
@@ -65,11 +65,7 @@ impl Lab for FanOutLab {
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
-        let value: Vec<f64> = KNOBS
-            .iter()
-            .enumerate()
-            .map(|(i, k)| k.snap(values.get(i).copied().unwrap_or(k.default)))
-            .collect();
+        let value = snapped(&KNOBS, values);
         let cell = cell(&value);
         let hedge = HedgeAfter { after: Time::from_ms_f64(value[at::HEDGE_AFTER]), budget: percent(value[at::BUDGET]) };
         Box::new(LabRun {
@@ -355,7 +351,7 @@ impl Run for LabRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::read_knobs;
+    use crate::lab::checks;
 
     #[test]
     fn knobs_stand_where_their_names_say() {
@@ -384,41 +380,11 @@ mod tests {
 
     #[test]
     fn a_run_in_slices_equals_a_run_at_once() {
-        let values = read_knobs(&FanOutLab, [("storm_factor", "5"), ("leaves", "20")]).unwrap();
-        let mut whole = FanOutLab.start(&values, 7);
-        while whole.advance(u64::MAX / 4) {}
-        let mut sliced = FanOutLab.start(&values, 7);
-        let mut pictures = 0;
-        while sliced.advance(10_000) {
-            pictures += 1;
-            assert!(sliced.picture(320.0).done < 1.0);
-        }
-        assert!(pictures > 3);
-        let (a, b) = (whole.picture(320.0), sliced.picture(320.0));
-        assert_eq!(a.facts, b.facts);
-        assert_eq!(a.figures[0].svg, b.figures[0].svg);
-        assert_eq!(b.done, 1.0);
+        checks::slices_equal_the_whole(&FanOutLab, &[("storm_factor", "5"), ("leaves", "20")], 10_000);
     }
 
     #[test]
     fn extreme_knobs_still_draw() {
-        for knob in &KNOBS {
-            for end in [knob.min, knob.max] {
-                let mut values: Vec<f64> = KNOBS.iter().map(|k| k.default).collect();
-                values[at::LEAVES] = 3.0;
-                values[at::RATE] = 20.0;
-                let i = KNOBS.iter().position(|k| k.name == knob.name).unwrap();
-                values[i] = end;
-                let mut run = FanOutLab.start(&values, 1);
-                assert!(!run.picture(320.0).figures.is_empty());
-                run.advance(20_000);
-                let picture = run.picture(720.0);
-                assert!(
-                    picture.facts.iter().all(|f| f.value.is_finite()),
-                    "{} = {end}",
-                    knob.name
-                );
-            }
-        }
+        checks::extreme_knobs_draw(&FanOutLab, &[("leaves", "3"), ("queries_per_second", "20")]);
     }
 }

@@ -5,8 +5,8 @@ use super::policy::Policy;
 use super::rules::RetryUpTo;
 use super::system::{System, Totals, Trouble};
 use super::trial::pooled;
-use judge::guard::{self, Fault};
-use judge::verdict::{self, Kind, Place, Verdict};
+use judge::attack::Attempt;
+use judge::verdict::{Kind, Place, Verdict};
 use judge::{Percent, percent};
 use sim::{Time, secs};
 use std::panic::Location;
@@ -40,22 +40,18 @@ struct Shown {
 }
 
 /// An attack under judgement.
-pub struct Judged {
-    place: Place,
-    result: Result<Result<Shown, String>, Fault>,
-}
+pub struct Judged(Attempt<Shown>);
 
 /// Runs the attack against two policies: one retry at once, and the same within a limit of 20 %.
 #[track_caller]
 pub fn strike(answer: fn() -> Attack) -> Judged {
     let place = Place::of(Location::caller());
-    let result = guard::run(move || {
+    Judged(Attempt::by(FOLDER, place, move || {
         let attack = answer();
         bounds(&attack)?;
         let calm = Attack { capacity_left: percent(100), ..attack };
         Ok(Shown { quiet: run(calm), struck: run(attack), attack })
-    });
-    Judged { place, result }
+    }))
 }
 
 /// Capacity that an attack takes, in seconds of the full capacity.
@@ -115,29 +111,24 @@ impl Judged {
 
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
-        let shown = match &self.result {
-            Err(fault) => return verdict::fault(FOLDER, &self.place, fault),
-            Ok(Err(out)) => {
-                let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
-                v.observed = format!("the attack is out of bounds: {out}");
-                v.assumes = "the premise for a result".into();
-                v.ask = "can you do it within the bounds?".into();
-                return v;
-            }
-            Ok(Ok(shown)) => shown,
+        let shown = match self.0.shown() {
+            Ok(shown) => shown,
+            Err(verdict) => return *verdict,
         };
-        let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
-        v.replay = replay(&shown.attack);
         if shown.quiet.iter().any(|p| *p < UP) {
-            v.observed = "users are not well at this load even without an attack".into();
-            v.assumes = "the premise for a result".into();
-            v.ask = "which load do both policies bear on an ordinary day?".into();
+            let observed = "users are not well at this load even without an attack";
+            let mut v = self
+                .0
+                .no_result(observed, "which load do both policies bear on an ordinary day?");
+            v.replay = replay(&shown.attack);
             return v;
         }
         let [without, with] = shown.struck;
         if without < DOWN && with >= UP {
-            return Verdict::pass(FOLDER, &self.place);
+            return self.0.holds();
         }
+        let mut v = self.0.fails();
+        v.replay = replay(&shown.attack);
         v.observed = format!(
             "20 s after your attack: {without} of the users served without a limit (needed: under {DOWN}), {with} with one (needed: {UP})"
         );

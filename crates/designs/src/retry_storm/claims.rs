@@ -76,13 +76,7 @@ pub(super) fn run(system: &System, policy: Make) -> Totals {
 
 /// Judges what is expected of two objectives, of a policy in this system.
 pub(super) fn expectations(claim: &Claim, base: &System, policy: Make) -> Result<(), Miss> {
-    if std::mem::discriminant(&claim.expects[0]) == std::mem::discriminant(&claim.expects[1]) {
-        return Err(Miss {
-            part: "expects".into(),
-            how: "both expectations are about the same objective".into(),
-            ask: "what do you expect on another axis?".into(),
-        });
-    }
+    claim::two_objectives(&claim.expects, "what do you expect on another axis?")?;
     let judged = (secs(5), secs(30));
     let calm = System { judged, end: judged.1, trouble: None, ..base.clone() };
     let lost = System { lost: 0.02, ..calm.clone() };

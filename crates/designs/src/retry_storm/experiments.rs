@@ -55,9 +55,7 @@ fn outage(load: f64, capacity: f64, tries: u32, outage_s: f64, retries_per_s: f6
             Box::new(RetryUpTo { budget, ..RetryUpTo::at_once(tries) })
         }
     };
-    let totals = SystemRun::new(&system, &mut policy, super::facts::SEED)
-        .finish()
-        .totals();
+    let totals = SystemRun::new(&system, &mut policy, crate::lab::SEED).finish().totals();
     let last = totals.span(end - LAST, end);
     (
         last.tries() as f64 / LAST.as_secs(),

@@ -1,30 +1,12 @@
 //! Every number that the chapter prints, recomputed by the lab's own runs (seed 7), so that page, terminal and debrief agree.
 
 use super::lab::RetryLab;
-use crate::lab::{Fact, Lab, read_knobs};
+use crate::lab::{self, Fact, renamed};
 use std::collections::BTreeMap;
-
-/// The seed of the lab as it opens, and of the debrief.
-pub const SEED: u64 = 7;
 
 /// The facts of one lab run, by key.
 fn run(knobs: &[(&str, &str)]) -> BTreeMap<String, Fact> {
-    let values = read_knobs(&RetryLab, knobs.iter().copied()).expect("the facts' knobs are the lab's");
-    let mut run = RetryLab.start(&values, SEED);
-    while run.advance(1 << 22) {}
-    run.picture(720.0)
-        .facts
-        .into_iter()
-        .map(|f| (f.key.clone(), f))
-        .collect()
-}
-
-/// Facts of a run under new keys.
-fn renamed(out: &mut Vec<Fact>, run: &BTreeMap<String, Fact>, names: &[(&str, &str)]) {
-    for (from, to) in names {
-        let fact = run.get(*from).unwrap_or_else(|| panic!("the lab gives no fact {from}"));
-        out.push(Fact { key: (*to).into(), ..fact.clone() });
-    }
+    lab::facts_of(&RetryLab, knobs)
 }
 
 /// The lab's knobs for errors instead of trouble.

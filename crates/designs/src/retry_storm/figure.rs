@@ -1,10 +1,10 @@
 //! Still figures of the chapter: the system, and, for the debrief, what the simulator gave (seed 7, as in the facts).
 
-use super::facts::SEED;
 use super::lab;
 use super::policy::Policy;
 use super::rules::{NeverRetry, RetryUpTo};
 use super::system::{Slice, System, SystemRun, Totals};
+use crate::lab::SEED;
 use crate::lab::read_knobs;
 use figures::{About, Architecture, Arrow, Place, Svg, TimeSeries};
 use judge::percent;

@@ -2,7 +2,7 @@
 
 use crate::coast_to_coast_failover::repair::Givens;
 use crate::coast_to_coast_failover::system::{BEGIN, Setup, Trouble, Way, flapping};
-use crate::lab::{Knob, KnobKind};
+use crate::lab::{Knob, KnobKind, knob};
 use sim::{Time, secs};
 
 const SETTING: KnobKind = KnobKind::Setting;
@@ -30,23 +30,6 @@ pub(in crate::coast_to_coast_failover) mod at {
     pub(super) const BY_HAND: usize = 17;
 }
 
-macro_rules! knob {
-    ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:literal, $kind:expr, $words:expr, $help:literal) => {
-        Knob {
-            name: $name,
-            label: $label,
-            unit: $unit,
-            help: $help,
-            min: $min,
-            max: $max,
-            step: $step,
-            default: $default,
-            kind: $kind,
-            words: $words,
-        }
-    };
-}
-
 pub(super) static KNOBS: [Knob; 18] = [
     knob!("promote_after", "Promote the West after", "s", 0.0..=180.0 by 1.0, 10.0, SETTING, &[(0.0, "never")], "For how long the primary must have been silent."),
     knob!("freeze_after", "Freeze the East after", "s", 0.0..=180.0 by 1.0, 0.0, SETTING, &[(0.0, "never")], "For how long the East must have been without a majority, by its own clock."),
@@ -67,12 +50,6 @@ pub(super) static KNOBS: [Knob; 18] = [
     knob!("database", "Database to restore", "GB", 100.0..=10000.0 by 100.0, 1800.0, ASSUMPTION, &[], "Restored at 200 MB/s; the copy then replays 1,500 writes a second."),
     knob!("by_hand", "Put right by hand", "per h", 50.0..=5000.0 by 50.0, 250.0, ASSUMPTION, &[], "Stranded writes that people put right in an hour."),
 ];
-
-/// One value a knob, each on its grid.
-pub(super) fn snapped(values: &[f64]) -> Vec<f64> {
-    let value = |(i, k): (usize, &Knob)| k.snap(values.get(i).copied().unwrap_or(k.default));
-    KNOBS.iter().enumerate().map(value).collect()
-}
 
 /// The set-up that knob values stand for.
 pub(in crate::coast_to_coast_failover) fn setup(value: &[f64], seed: u64) -> Setup {
@@ -165,7 +142,7 @@ mod tests {
 
     #[test]
     fn the_lab_opens_with_the_briefs_set_up() {
-        let value = snapped(&[]);
+        let value = crate::lab::snapped(&KNOBS, &[]);
         let brief = Setup::with(Trouble::Cut { way: Way::Both, from: BEGIN, lasting: secs(43) });
         assert_eq!(setup(&value, 7), brief);
     }

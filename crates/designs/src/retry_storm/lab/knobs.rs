@@ -1,6 +1,6 @@
 //! The lab's knobs, and the system and policies that their values stand for.
 
-use crate::lab::{Knob, KnobKind};
+use crate::lab::{Knob, KnobKind, knob};
 use crate::retry_storm::policy::Policy;
 use crate::retry_storm::rules::{Breaker, NeverRetry, Opens, RetryUpTo};
 use crate::retry_storm::system::{System, Trouble};
@@ -36,23 +36,6 @@ pub(super) mod at {
     pub(crate) const OWN_QUEUES: usize = 21;
     pub(crate) const NETWORK: usize = 22;
     pub(crate) const LASTS: usize = 23;
-}
-
-macro_rules! knob {
-    ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:expr, $kind:expr, $words:expr, $help:literal) => {
-        Knob {
-            name: $name,
-            label: $label,
-            unit: $unit,
-            help: $help,
-            min: $min,
-            max: $max,
-            step: $step,
-            default: $default,
-            kind: $kind,
-            words: $words,
-        }
-    };
 }
 
 /// Value of the queue knob that stands for "no bound".

@@ -3,7 +3,7 @@
 mod knobs;
 
 use super::system::{SLICE, SystemRun, Totals, ratio};
-use crate::lab::{Fact, Figure, Knob, Lab, Picture, Run, Table};
+use crate::lab::{Fact, Figure, Knob, Lab, Picture, Run, Table, snapped};
 use figures::{About, Svg, TimeSeries, number};
 use knobs::{KNOBS, TROUBLE_FROM, at, name, policy};
 use sim::{Time, secs};
@@ -27,11 +27,7 @@ impl Lab for RetryLab {
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
-        let value: Vec<f64> = KNOBS
-            .iter()
-            .enumerate()
-            .map(|(i, k)| k.snap(values.get(i).copied().unwrap_or(k.default)))
-            .collect();
+        let value = snapped(&KNOBS, values);
         let system = system(&value);
         let side =
             |which: f64| Side { name: name(which), run: SystemRun::new(&system, &mut || policy(which, &value), seed) };
@@ -315,43 +311,15 @@ impl Run for LabRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::read_knobs;
+    use crate::lab::checks;
 
     #[test]
     fn a_run_in_slices_equals_a_run_at_once() {
-        let values = read_knobs(&RetryLab, [("run_lasts", "40"), ("stall_lasts", "2.5")]).unwrap();
-        let mut whole = RetryLab.start(&values, 7);
-        while whole.advance(u64::MAX / 4) {}
-        let mut sliced = RetryLab.start(&values, 7);
-        let mut pictures = 0;
-        while sliced.advance(20_000) {
-            pictures += 1;
-            assert!(sliced.picture(320.0).done < 1.0);
-        }
-        assert!(pictures > 3);
-        let (a, b) = (whole.picture(320.0), sliced.picture(320.0));
-        assert_eq!(a.facts, b.facts);
-        assert_eq!(a.figures[0].svg, b.figures[0].svg);
-        assert_eq!(b.done, 1.0);
+        checks::slices_equal_the_whole(&RetryLab, &[("run_lasts", "40"), ("stall_lasts", "2.5")], 20_000);
     }
 
     #[test]
     fn extreme_knobs_still_draw() {
-        for (i, knob) in KNOBS.iter().enumerate() {
-            for end in [knob.min, knob.max] {
-                let mut values: Vec<f64> = KNOBS.iter().map(|k| k.default).collect();
-                values[at::RATE] = 20.0;
-                values[i] = end;
-                let mut run = RetryLab.start(&values, 1);
-                assert!(!run.picture(320.0).figures.is_empty());
-                run.advance(20_000);
-                let picture = run.picture(720.0);
-                assert!(
-                    picture.facts.iter().all(|f| f.value.is_finite()),
-                    "{} = {end}",
-                    knob.name
-                );
-            }
-        }
+        checks::extreme_knobs_draw(&RetryLab, &[("requests_per_second", "20")]);
     }
 }
