@@ -61,7 +61,7 @@ impl Session {
 }
 
 /// `cargo learn check`: one step, a design's steps in order, or the current step.
-pub(crate) fn check(session: &Session, target: Option<Target>) -> Result<Outcome> {
+pub(crate) fn check(session: &Session, target: Option<Target>, _all: bool, _format: &str) -> Result<Outcome> {
     let never = || false;
     let steps: Vec<At> = match target {
         Some(Target::Step(at)) => vec![at],

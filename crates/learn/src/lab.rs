@@ -75,36 +75,6 @@ pub(crate) fn knobs(session: &Session, name: &str) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// `cargo learn replay`.
-pub(crate) fn replay(session: &Session, wish: &Wish) -> Result<Outcome> {
-    let seed = wish.seed;
-    let design = session.catalogue.target(&wish.target)?.design();
-    let entry = &session.catalogue.entries[design];
-    let lab: &dyn Lab = entry.design.lab;
-    let values = read(lab, &wish.knobs)?;
-    if !may_show(session, entry, wish.anyway)? {
-        return Ok(Outcome::NotYet);
-    }
-    let turned = turned(lab, &values);
-    let number = entry.number();
-    let address: String = turned
-        .iter()
-        .map(|(k, v)| format!("&{}={}", k.name, plain(*v)))
-        .collect();
-    let command: String = turned
-        .iter()
-        .map(|(k, v)| format!(" {}={}", k.name, plain(*v)))
-        .collect();
-    let page = format!(
-        "designs/{}/evaluate.html#lab={number}&seed={seed}{address}",
-        entry.folder
-    );
-    say(&format!(
-        "The same scenario and seed, run with the built-in policies:\n\n  in the page      {page}\n                   (after `cargo book`: http://127.0.0.1:3000/{page})\n  in the terminal  cargo learn lab {number}{command} --seed {seed}\n"
-    ));
-    Ok(Outcome::Done)
-}
-
 /// `name=value` words as one value a knob.
 fn read(lab: &dyn Lab, pairs: &[String]) -> Result<Vec<f64>> {
     let split: Vec<(&str, &str)> = pairs.iter().map(|p| pair(p)).collect::<Result<_>>()?;

@@ -3,22 +3,32 @@
 //! It finds the learner's place, runs one step, shows one verdict, and remembers. It never judges: that is done by the
 //! exercise's own tests, which work just as well with `cargo test`. See `docs/decisions/0004-learner-interface.md`.
 
+mod board;
+mod calibration;
 mod check;
 mod cli;
 mod clock;
+mod dispute;
+mod doctor;
+mod export;
 mod files;
 mod lab;
 mod new_design;
 mod place;
 mod progress;
+mod replay;
+mod report;
+mod reset;
 mod runner;
 mod sheet;
 mod show;
+mod solution;
 mod steps;
 mod term;
 mod verdict;
 mod verify;
 mod watch;
+mod worksheet;
 
 use std::process::ExitCode;
 

@@ -37,6 +37,11 @@ enum Event {
     Quit,
 }
 
+/// Plain `cargo learn`.
+pub(crate) fn resume(session: &Session, _once: bool) -> Result<Outcome> {
+    show::resume(session)
+}
+
 /// `cargo learn watch`.
 pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome> {
     let Some(mut at) = first(session, target)? else {

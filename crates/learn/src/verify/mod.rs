@@ -25,6 +25,8 @@ pub(crate) struct Wanted {
     pub(crate) pools: u64,
     /// Only the parts that compile nothing.
     pub(crate) texts: bool,
+    /// `i/n`: only every n-th part of the work.
+    pub(crate) shard: Option<String>,
     /// Copy exercises/ over the pristine starters first.
     pub(crate) accept_starters: bool,
 }
