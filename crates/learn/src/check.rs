@@ -48,15 +48,35 @@ impl Session {
         Ok(Session { place, catalogue: Catalogue::load()?, store, term: Term::detect() })
     }
 
-    /// The first step that is not solved yet, of one design or of all.
+    /// The step to go on with: the first that is not solved, of one design, or of the design that was worked on last, or of all.
     pub(crate) fn current(&self, design: Option<usize>) -> Result<Option<At>> {
         let progress = self.store.read()?;
         let open = |at: &At| progress.step(&self.catalogue.key(*at)).solved.is_none();
-        Ok(self
-            .catalogue
-            .all()
-            .filter(|at| design.is_none_or(|d| d == at.design))
-            .find(open))
+        let first_of = |design: usize| self.catalogue.of_design(design).find(open);
+        Ok(match design {
+            Some(design) => first_of(design),
+            None => {
+                // A design whose folder is gone is nobody's last.
+                let last = self
+                    .catalogue
+                    .entries
+                    .iter()
+                    .position(|e| Some(&e.folder) == progress.last());
+                last.and_then(first_of).or_else(|| self.catalogue.all().find(open))
+            }
+        })
+    }
+
+    /// The next step after this one that is not solved, from the beginning again after the last.
+    pub(crate) fn next_open(&self, at: At) -> Result<Option<At>> {
+        let progress = self.store.read()?;
+        let all: Vec<At> = self.catalogue.all().collect();
+        let here = all.iter().position(|a| *a == at).unwrap_or_default();
+        let (before, after) = all.split_at(here);
+        let others = after.iter().skip(1).chain(before);
+        Ok(others
+            .copied()
+            .find(|at| progress.step(&self.catalogue.key(*at)).solved.is_none()))
     }
 }
 

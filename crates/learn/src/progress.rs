@@ -14,6 +14,9 @@ const SCHEMA: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Progress {
     schema: u32,
+    /// Folder of the design that was worked on last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
     #[serde(default)]
     steps: BTreeMap<String, StepRecord>,
     #[serde(default)]
@@ -53,8 +56,14 @@ impl Progress {
         self.steps.get(key).cloned().unwrap_or_default()
     }
 
-    /// The record of a step, to change it.
+    /// Folder of the design that was worked on last.
+    pub(crate) fn last(&self) -> Option<&String> {
+        self.last.as_ref()
+    }
+
+    /// The record of a step, to change it: its design is the one that was worked on last.
     pub(crate) fn step_mut(&mut self, key: &str) -> &mut StepRecord {
+        self.last = key.split_once('/').map(|(design, _)| design.to_owned());
         self.steps.entry(key.to_owned()).or_default()
     }
 

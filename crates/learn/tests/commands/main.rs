@@ -8,6 +8,8 @@
 mod authors;
 mod checks;
 mod clone;
+mod killed;
 mod names;
 mod records;
+mod terminal;
 mod watching;
