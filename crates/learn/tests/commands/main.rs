@@ -5,9 +5,13 @@
 
 #![cfg(unix)]
 
+mod answers;
 mod authors;
 mod checks;
 mod clone;
+mod doctor;
 mod names;
 mod records;
+mod resets;
+mod sheets;
 mod watching;
