@@ -145,13 +145,16 @@ pub(crate) fn check_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> 
     let source = files::read_text(&folder.join("tests").join(format!("{test}.rs")))?;
     match verdict::find(&ran, &entry.folder, &test, &source) {
         Finding::Holds { tests, observed } => {
-            let (tries, recorded) = match record(session, at, true) {
-                Ok(tries) => (tries, Ok(())),
-                Err(e) => (0, Err(e)),
+            let ((tries, just_solved), recorded) = match record(session, at, true) {
+                Ok(record) => (record, Ok(())),
+                Err(e) => ((0, false), Err(e)),
             };
             say(&passed_line(session, &short, tests, tries));
             for line in observed {
                 say(&format!("  {line}\n"));
+            }
+            if just_solved {
+                say(&show::just_solved(session, at));
             }
             recorded.context("it holds, and could not be recorded")?;
             Ok(Checked::Holds)
@@ -165,7 +168,7 @@ pub(crate) fn check_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> 
             say(&text);
             // What is not written yet was no try.
             if !matches!(kind, Kind::Todo | Kind::Uncommitted) {
-                let tries = record(session, at, false).context("the verdict stands, and could not be recorded")?;
+                let (tries, _) = record(session, at, false).context("the verdict stands, and could not be recorded")?;
                 if tries > 1 {
                     say(&session.term.tone(
                         Tone::Faint,
@@ -195,18 +198,14 @@ fn passed_line(session: &Session, short: &str, tests: usize, tries: u32) -> Stri
     )
 }
 
-/// Remembers a verdict; returns how many tries it took so far, or 0 when it was solved before.
-fn record(session: &Session, at: At, passed: bool) -> Result<u32> {
+/// Remembers a verdict; returns how many tries it took so far, or 0 when it was solved before, and whether it is solved by this.
+fn record(session: &Session, at: At, passed: bool) -> Result<(u32, bool)> {
     let key = session.catalogue.key(at);
     session.store.update(|p| {
         let step = p.step_mut(&key);
-        // After it was solved, further runs are no tries.
-        if step.solved.is_some() {
-            return 0;
-        }
-        step.tries += 1;
-        step.solved = passed.then(clock::now);
-        step.tries
+        let before = step.tries;
+        let just_solved = step.judged(passed, clock::now);
+        (if step.tries > before { step.tries } else { 0 }, just_solved)
     })
 }
 

@@ -12,6 +12,8 @@ mod dispute;
 mod doctor;
 mod export;
 mod files;
+mod git;
+mod kept;
 mod keys;
 mod lab;
 mod new_design;

@@ -216,6 +216,22 @@ pub(crate) fn hint(session: &Session, target: Option<Target>) -> Result<Outcome>
     Ok(Outcome::Done)
 }
 
+/// What there is to read about a step that was solved just now.
+pub(crate) fn just_solved(session: &Session, at: At) -> String {
+    let short = session.catalogue.short(at);
+    let entry = session.catalogue.entry(at);
+    let line = match session.catalogue.kind(at) {
+        // A prediction has no solution; what is open now is the run that it was about.
+        StepKind::Predict => format!(
+            "read on: the lab of designs/{}/evaluate.html (`cargo book`), or here: cargo learn lab {}",
+            entry.folder,
+            entry.number()
+        ),
+        _ => format!("read on: a solution beside yours, with the reasons: cargo learn solution {short}"),
+    };
+    session.term.hang("  ", 2, &line)
+}
+
 /// What to do after a step holds.
 pub(crate) fn after_pass(session: &Session, at: At) -> Result<String> {
     let mut out = String::from("\n");

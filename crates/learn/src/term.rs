@@ -38,8 +38,7 @@ impl Term {
         Term { colour: terminal && !set("NO_COLOR"), terminal, width: usize::max(width, 50) }
     }
 
-    /// No colour, no links, no wrapping.
-    #[cfg(test)]
+    /// No colour, no links, no wrapping: for a file, for example.
     pub(crate) const PLAIN: Term = Term { colour: false, terminal: false, width: 100 };
 
     /// Text in a tone.

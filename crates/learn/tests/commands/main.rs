@@ -5,11 +5,15 @@
 
 #![cfg(unix)]
 
+mod answers;
 mod authors;
 mod checks;
 mod clone;
+mod doctor;
 mod killed;
 mod names;
 mod records;
+mod resets;
+mod sheets;
 mod terminal;
 mod watching;
