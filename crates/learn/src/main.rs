@@ -13,6 +13,8 @@ mod doctor;
 mod export;
 mod files;
 mod lab;
+mod look;
+mod made;
 mod new_design;
 mod place;
 mod progress;
@@ -28,6 +30,7 @@ mod term;
 mod verdict;
 mod verify;
 mod watch;
+mod words;
 mod worksheet;
 
 use std::process::ExitCode;

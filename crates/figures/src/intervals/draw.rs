@@ -57,11 +57,7 @@ pub(super) fn draw(figure: &Intervals, width: f64) -> Svg {
     }
     let mut end = axis_labels(&mut canvas, &x, &ticks, bottom);
     if let Some((label, truth)) = &figure.truth {
-        let label = if figure.unit.is_empty() && *truth == 1.0 {
-            label.clone()
-        } else {
-            format!("{label} {}", amount(*truth, &figure.unit))
-        };
+        let label = format!("{label} {}", amount(*truth, &figure.unit));
         let label = text::clip(&head(&label), width - 4.0, measure);
         let half = measure(&label) / 2.0;
         let middle = x.at(*truth).min(width - half - 1.0).max(half + 1.0);
