@@ -69,8 +69,14 @@ impl Intervals {
 
     /// Shows these values, so that figures can be compared; without it, what is needed. What reaches beyond becomes an arrow.
     pub fn range(mut self, low: f64, high: f64) -> Self {
-        self.range = (low > 0.0 && high > low && high.is_finite()).then_some((low, high));
+        let begins = low > 0.0 || (self.linear && low == 0.0);
+        self.range = (begins && high > low && high.is_finite()).then_some((low, high));
         self
+    }
+
+    /// A value as this figure prints it.
+    pub fn amount(&self, value: f64) -> String {
+        amount(value, &self.unit)
     }
 
     /// How many intervals there are.

@@ -1,15 +1,12 @@
 //! Words that somebody else wrote, made safe to show: in a terminal, in a page, in Markdown.
 
-/// The same text with everything that is not seen, or that moves what is seen, replaced by something that is: control characters by
-/// their pictures (`␛`), characters that turn the direction of writing or hide by their number (`⟨U+202E⟩`). Line ends and tabs become
+/// The same text with every character that is not seen, or that moves what is seen, replaced by its number (`⟨U+202E⟩`). Line ends and tabs become
 /// spaces, and a text of more than `most` characters ends with how many there are more.
 pub(crate) fn visible(text: &str, most: usize) -> String {
     let mut out = String::with_capacity(text.len().min(most * 2));
     for c in text.chars().take(most) {
         match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
-            '\u{7f}' => out.push('\u{2421}'),
             c if hidden(c) => out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
             c => out.push(c),
         }
@@ -21,12 +18,13 @@ pub(crate) fn visible(text: &str, most: usize) -> String {
     out
 }
 
-/// Characters without a picture of their own: further controls, marks of direction, fillers, tags, and those of private use. What
+/// Characters without a picture of their own: controls, marks of direction, fillers, tags, and those of private use. What
 /// joins letters or emoji (U+200C, U+200D) stays.
 fn hidden(c: char) -> bool {
     matches!(
         u32::from(c),
-        0x80..=0x9f
+        0x0..=0x1f
+            | 0x7f..=0x9f
             | 0xad
             | 0x61c
             | 0x115f..=0x1160
@@ -80,16 +78,15 @@ pub(crate) fn markdown(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' | '!' | '^' | '=' | '{' | '}' | '@' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '@' => {
                 out.push('\\');
                 out.push(c);
             }
-            // Addresses are not made into links.
-            ':' => out.push_str("\\:"),
             c => out.push(c),
         }
     }
-    out
+    // An address is not made into a link.
+    out.replace("://", "\\://")
 }
 
 #[cfg(test)]
@@ -98,7 +95,7 @@ mod tests {
 
     #[test]
     fn what_is_not_seen_becomes_visible() {
-        assert_eq!(visible("a\x1b[31mb\0\x07", 99), "a␛[31mb␀␇");
+        assert_eq!(visible("a\x1b[31mb\0\x07", 99), "a⟨U+001B⟩[31mb⟨U+0000⟩⟨U+0007⟩");
         assert_eq!(visible("a\n\r\tb\u{2028}c", 99), "a   b c");
         assert_eq!(visible("\u{202e}evil\u{2066}", 99), "⟨U+202E⟩evil⟨U+2066⟩");
         assert_eq!(visible("\u{9b}31m\u{200b}\u{feff}", 99), "⟨U+009B⟩31m⟨U+200B⟩⟨U+FEFF⟩");
@@ -120,7 +117,7 @@ mod tests {
         );
         assert_eq!(
             markdown("![x](http://y) <i> `a` *b*"),
-            "\\!\\[x\\](http\\://y) &lt;i&gt; \\`a\\` \\*b\\*"
+            "!\\[x\\](http\\://y) &lt;i&gt; \\`a\\` \\*b\\*"
         );
     }
 
