@@ -206,7 +206,12 @@ impl Asked<'_> {
             (_, 0) => "fewer than two intervals".into(),
             (0, _) => "all intervals overlap".into(),
             (1, 1) => "the two intervals do not overlap".into(),
-            (apart, pairs) => format!("{apart} of {pairs} pairs of intervals do not overlap"),
+            (apart, pairs) => format!(
+                "{} of {} pairs of intervals do not overlap ({:.0} %)",
+                figures::number(apart as f64, 0, ""),
+                figures::number(pairs as f64, 0, ""),
+                100.0 * self.disagreement()
+            ),
         }
     }
 

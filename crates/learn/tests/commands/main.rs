@@ -6,6 +6,8 @@
 #![cfg(unix)]
 
 mod authors;
+mod board;
+mod calibration;
 mod checks;
 mod clone;
 mod names;
