@@ -203,7 +203,7 @@ fn bars_keep_their_texts_apart_whatever_the_data() {
 fn intervals_keep_their_texts_apart_whatever_the_data() {
     let mut draw = Draw(29);
     for case in 0..500 {
-        let mut figure = Intervals::new(about(), ["ms", "", "hours per s"][draw.below(3)]);
+        let mut figure = Intervals::new(about(), ["ms", "", "1 in", "hours of repair per second"][draw.below(4)]);
         if draw.below(3) == 0 {
             figure = figure.linear();
         }

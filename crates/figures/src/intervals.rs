@@ -41,7 +41,7 @@ pub struct Intervals {
 const DECADES: f64 = 6.0;
 
 impl Intervals {
-    /// A figure without intervals yet, whose values have a unit.
+    /// A figure without intervals yet, whose values have a unit. A unit that ends in “in” stands before its number: `1 in 20`.
     pub fn new(about: About, unit: impl Into<String>) -> Self {
         Intervals { about, unit: unit.into(), linear: false, rows: Vec::new(), truth: None, range: None }
     }
@@ -156,8 +156,16 @@ impl Intervals {
     }
 }
 
+/// Does a unit stand before its number?
+fn stands_before(unit: &str) -> bool {
+    unit.ends_with(" in")
+}
+
 /// A value as the table prints it; very large and very small ones by their power of ten.
 fn amount(value: f64, unit: &str) -> String {
+    if stands_before(unit) {
+        return format!("{unit} {}", amount(value, ""));
+    }
     if (1e-3..1e9).contains(&value) {
         return short(value, unit);
     }
@@ -263,6 +271,25 @@ mod tests {
         assert_eq!(count(&far.draw(720.0), "<polygon"), 2);
         assert_eq!(far.rows()[9][1], "1.0 × 10^300\u{202f}ms");
         assert_eq!(far.rows()[10][2], "9.0 × 10^−300\u{202f}ms");
+    }
+
+    #[test]
+    fn a_unit_that_stands_before_or_is_too_long_for_ticks_stands_at_the_axis_once() {
+        let of = |unit: &str| {
+            let figure = Intervals::new(About::new("x", "t", "d"), unit);
+            figure.row("A", 2.0, 50.0).truth("the run", 1.86)
+        };
+        let odds = of("1 in");
+        assert_eq!(odds.rows()[0][1], "1 in 2");
+        let svg = odds.draw(720.0).0;
+        assert!(
+            svg.contains(">the run 1 in 1.86<") && svg.contains(">1 in …<") && svg.contains(">10<"),
+            "{svg}"
+        );
+        let long = "hours of repair by two people";
+        let svg = of(long).draw(300.0).0;
+        assert!(svg.contains(">10<") && svg.contains(&format!(">{long}<")), "{svg}");
+        assert!(of("ms").draw(300.0).0.contains(">10\u{202f}ms<"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How intervals are drawn.
 
-use super::{Intervals, Row, amount};
+use super::{Intervals, Row, amount, stands_before};
 use crate::canvas::{Anchor, Canvas, fit};
 use crate::distribution::axis_labels;
 use crate::scale::Scale;
@@ -38,7 +38,10 @@ pub(super) fn draw(figure: &Intervals, width: f64) -> Svg {
     let bottom = top + figure.rows.len().max(2) as f64 * pitch.apart + 6.0;
 
     let mut canvas = Canvas::new(&figure.about, width, 0.0);
-    let ticks = x.ticks(&figure.unit, width);
+    let with_unit = x.ticks(&figure.unit, width);
+    // Where the unit does not go with each tick it stands below the axis.
+    let apart = stands_before(&figure.unit) || with_unit.len() < 2;
+    let ticks = if apart { x.ticks("", width) } else { with_unit };
     for tick in &ticks {
         canvas.line("f-grid", (x.at(tick.value), top), (x.at(tick.value), bottom));
     }
@@ -55,7 +58,8 @@ pub(super) fn draw(figure: &Intervals, width: f64) -> Svg {
         let middle = ((left + right) / 2.0, (top + bottom) / 2.0 + 4.0);
         canvas.text("f-minor", Anchor::Middle, middle, "no intervals yet");
     }
-    let mut end = axis_labels(&mut canvas, &x, &ticks, bottom);
+    let axis = axis_labels(&mut canvas, &x, &ticks, bottom);
+    let mut end = axis;
     if let Some((label, truth)) = &figure.truth {
         let label = format!("{label} {}", amount(*truth, &figure.unit));
         let label = text::clip(&head(&label), width - 4.0, measure);
@@ -63,6 +67,20 @@ pub(super) fn draw(figure: &Intervals, width: f64) -> Svg {
         let middle = x.at(*truth).min(width - half - 1.0).max(half + 1.0);
         canvas.text("f-strong", Anchor::Middle, (middle, top - 9.0), &label);
         end = legend(&mut canvas, left, end);
+    }
+    if apart && !figure.unit.is_empty() {
+        // Below the legend where both do not fit in a line.
+        let unit = if stands_before(&figure.unit) {
+            format!("{} …", figure.unit)
+        } else {
+            figure.unit.clone()
+        };
+        let unit = text::clip(&head(&unit), width - 4.0, |t| text::width(t, 11.0));
+        let wide = text::width(&unit, 11.0);
+        let free = figure.truth.is_none() || right - wide > left.min(width / 3.0) + 150.0;
+        let y = if free { axis } else { end } + 12.0;
+        canvas.text("f-minor", Anchor::End, (right.max(wide), y), &unit);
+        end = end.max(y + 6.0);
     }
     canvas.set_height(end);
     canvas.finish()

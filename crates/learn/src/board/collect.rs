@@ -4,7 +4,7 @@ use crate::steps::{Catalogue, Entry};
 use crate::words;
 use judge::worksheet::{FreeText, SCHEMA, Sheet};
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
@@ -148,13 +148,12 @@ fn stem(path: &Path) -> String {
 
 /// Puts the folder before names that occur more than once in a design.
 fn tell_apart(sheets: &mut [Given]) {
-    let names: Vec<(usize, String)> = sheets.iter().map(|s| (s.design, s.name.clone())).collect();
-    for (i, s) in sheets.iter_mut().enumerate() {
-        if names
-            .iter()
-            .enumerate()
-            .any(|(j, n)| i != j && *n == (s.design, s.name.clone()))
-        {
+    let mut count: HashMap<(usize, String), u32> = HashMap::new();
+    for s in &*sheets {
+        *count.entry((s.design, s.name.clone())).or_default() += 1;
+    }
+    for s in sheets {
+        if count[&(s.design, s.name.clone())] > 1 {
             let folder = s.path.parent().and_then(Path::file_name).unwrap_or_default();
             s.name = format!("{}/{}", words::visible(&folder.to_string_lossy(), 60), s.name);
         }

@@ -100,18 +100,16 @@ fn part<'a>(entry: &'a Entry, sheets: &[(&str, &Sheet)]) -> Part<'a> {
 }
 
 fn verdicts(sheets: &[(&str, &Sheet)]) -> Vec<(&'static str, Vec<Said>)> {
-    let heads: [(&str, fn(&Sheet) -> &str); 5] = [
-        ("Strongest point", |s| &s.verdict.strongest),
-        ("Weakest point", |s| &s.verdict.weakest),
-        ("Swap", |s| &s.verdict.swap),
-        ("Decision", |s| &s.verdict.decision),
-        ("Reverses when", |s| &s.verdict.reverses_when),
-    ];
-    let all = heads.map(|(head, text)| {
-        let said = sheets.iter().filter_map(|(who, sheet)| said(who, text(sheet)));
+    const HEADS: [&str; 5] = ["Strongest point", "Weakest point", "Swap", "Decision", "Reverses when"];
+    let texts = |s: &Sheet| {
+        let v = s.verdict.clone();
+        [v.strongest, v.weakest, v.swap, v.decision, v.reverses_when]
+    };
+    let heads = HEADS.into_iter().enumerate().map(|(i, head)| {
+        let said = sheets.iter().filter_map(|(who, sheet)| said(who, &texts(sheet)[i]));
         (head, said.collect::<Vec<_>>())
     });
-    all.into_iter().filter(|(_, said)| !said.is_empty()).collect()
+    heads.filter(|(_, said)| !said.is_empty()).collect()
 }
 
 fn ask<'a>(entry: &Entry, question: &'a Question, place: usize, sheets: &[(&str, &Sheet)]) -> Asked<'a> {
