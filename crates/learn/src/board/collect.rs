@@ -45,8 +45,8 @@ pub(super) struct Found {
     pub(super) left_out: Vec<LeftOut>,
 }
 
-/// Reads every worksheet that is named, or lies in a folder that is named, however deep. Files and folders whose name begins with
-/// a dot are passed over in folders.
+/// Reads every worksheet that is named, or lies in a folder that is named, however deep. In folders, names that begin with a dot and
+/// `Cargo.toml` are passed over, so that a folder of clones may be given.
 pub(super) fn collect(named: &[PathBuf], catalogue: &Catalogue) -> Found {
     let mut search = Search::default();
     for path in named {
@@ -101,7 +101,8 @@ impl Search {
             };
             for entry in entries.flatten() {
                 let path = entry.path();
-                if entry.file_name().to_string_lossy().starts_with('.') {
+                let name = entry.file_name();
+                if name.to_string_lossy().starts_with('.') || name == "Cargo.toml" {
                     continue;
                 }
                 let toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));

@@ -52,13 +52,14 @@ fn table(term: &Term, parts: &[Part], all: &Calibration) -> String {
         };
         let (n, questions) = (p.counted.count, p.entry.manifest.questions.len());
         if n > 0 && n < questions {
-            out += &format!("   ({n} of {questions} questions count)");
+            out += &format!("   {n} of {questions} count");
         }
         out += "\n";
     }
     let counts = counts(all).unwrap_or_else(|| "nothing to count".into());
-    let line = format!("      {together:<wide$}   {counts}   (90 % inside is the aim; a lower score is better)");
-    out + &term.tone(Tone::Strong, &line) + "\n"
+    let line = format!("      {together:<wide$}   {counts}");
+    out += &format!("{}\n", term.tone(Tone::Strong, &line));
+    out + "\n  Aim: 90 % inside. A lower score is better.\n"
 }
 
 fn counts(c: &Calibration) -> Option<String> {

@@ -365,7 +365,9 @@ fn links_in_circles_pipes_and_what_is_not_there_are_named() {
             .unwrap()
             .success()
     );
-    group.puts(".hidden.toml", "x");
+    for passed_over in [".hidden.toml", "Cargo.toml", "notes.txt"] {
+        group.puts(passed_over, "x");
+    }
     let did = group.board(&["sheets", "nowhere.toml"]);
     assert_eq!(did.code, 0, "{}", did.err);
     for (name, why) in [
