@@ -1,7 +1,7 @@
 //! The board as Markdown: the same words, with tables in place of figures.
 
 use super::page::{how, missing, sheets, title};
-use super::part::{Asked, Said};
+use super::question::{Asked, Said};
 use super::{Board, MARK};
 use crate::words::markdown as plain;
 use figures::Intervals;

@@ -4,6 +4,7 @@ mod collect;
 mod markdown;
 mod page;
 mod part;
+mod question;
 
 use crate::Outcome;
 use crate::check::Session;

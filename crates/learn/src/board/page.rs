@@ -1,6 +1,7 @@
 //! The board as one HTML page that needs nothing else: no script, no request, and nothing of what learners wrote is markup.
 
-use super::part::{Asked, Part, Said};
+use super::part::Part;
+use super::question::{Asked, Said};
 use super::{Board, MARK, plural};
 use crate::look;
 use crate::words::html;
