@@ -16,6 +16,8 @@ mod git;
 mod kept;
 mod keys;
 mod lab;
+mod look;
+mod made;
 mod new_design;
 mod page;
 mod place;
@@ -32,6 +34,7 @@ mod term;
 mod verdict;
 mod verify;
 mod watch;
+mod words;
 mod worksheet;
 
 use std::process::ExitCode;

@@ -7,6 +7,8 @@
 
 mod answers;
 mod authors;
+mod board;
+mod calibration;
 mod checks;
 mod clone;
 mod doctor;
