@@ -14,7 +14,7 @@ impl Policy for Retrier {
     fn on_success(&mut self, _: &Seen) {}
 
     fn on_failure(&mut self, seen: &Seen) -> Next {
-        if seen.tries < 3 && seen.process.retries < 1 + seen.process.first_tries / 50 {
+        if seen.tries < 3 && seen.process.retries < 1 + seen.process.first_tries / 25 {
             return Next::Retry(ms(50));
         }
         Next::GiveUp
