@@ -1,7 +1,9 @@
-//! Outside the catalogue: a limit too small to help while errors persist.
+//! Outside the catalogue: retries time-outs only, so what fails at once is never helped.
 //! Rejected by: helps_while_errors_persist
 
-use designs::retry_storm::{Answer, Claim, Expect, Gate, Limit, Next, Policy, Quantity, Seen, ms, percent, secs};
+use designs::retry_storm::{
+    Answer, Claim, Expect, Failure, Gate, Limit, Next, Policy, Quantity, Seen, ms, percent, secs,
+};
 
 #[derive(Default)]
 pub struct Retrier {}
@@ -14,7 +16,8 @@ impl Policy for Retrier {
     fn on_success(&mut self, _: &Seen) {}
 
     fn on_failure(&mut self, seen: &Seen) -> Next {
-        if seen.tries < 3 && seen.process.retries < 1 + seen.process.first_tries / 25 {
+        let timed_out = seen.failure == Failure::TimedOut;
+        if timed_out && seen.tries < 3 && seen.process.retries < 1 + seen.process.first_tries / 10 {
             return Next::Retry(ms(50));
         }
         Next::GiveUp
