@@ -1,21 +1,32 @@
 //! Checking a step: compile it, run its tests, show one verdict, remember it.
 
+mod all;
+mod bar;
+mod builds;
+mod json;
+mod judged;
+mod junit;
+mod lines;
+
+pub(crate) use judged::Judged;
+
 use crate::Outcome;
 use crate::clock;
 use crate::files;
 use crate::place::Place;
-use crate::progress::Store;
+use crate::progress::{Progress, Store};
 use crate::runner::{self, Build};
 use crate::sheet::OnDisk;
 use crate::show;
 use crate::steps::{At, Catalogue, Target};
-use crate::term::{Term, Tone, say};
-use crate::verdict::{self, Finding};
+use crate::term::{self, Term, Tone, say};
+use crate::verdict;
 use anyhow::{Context, Result};
 use designs::manifest::StepKind;
-use judge::verdict::Kind;
-use judge::worksheet::Interval;
-use std::time::Duration;
+use judge::worksheet::{Interval, Sheet};
+use judged::State;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 /// What every command needs.
 pub(crate) struct Session {
@@ -60,8 +71,28 @@ impl Session {
     }
 }
 
-/// `cargo learn check`: one step, a design's steps in order, or the current step.
-pub(crate) fn check(session: &Session, target: Option<Target>, _all: bool, _format: &str) -> Result<Outcome> {
+/// `cargo learn check`: one step, a design's steps in order, or the current step; with `all`, every step whatever the others
+/// do. In another format than for people the document is all that goes to standard output.
+pub(crate) fn check(session: &Session, target: Option<Target>, all: bool, format: &str) -> Result<Outcome> {
+    if format != "human" {
+        term::keep_output_for_a_document();
+    }
+    let judged = if all {
+        all::judge(session, target)?
+    } else {
+        in_order(session, target)?
+    };
+    match format {
+        "json" => term::hand_over(&json::document(&session.catalogue, &judged)?),
+        "junit" => term::hand_over(&junit::document(&session.catalogue, &judged)),
+        _ => {}
+    }
+    let holds = judged.iter().all(|j| j.state == State::Holds);
+    Ok(if holds { Outcome::Done } else { Outcome::NotYet })
+}
+
+/// One step, or a design's until the first that does not hold.
+fn in_order(session: &Session, target: Option<Target>) -> Result<Vec<Judged>> {
     let never = || false;
     let steps: Vec<At> = match target {
         Some(Target::Step(at)) => vec![at],
@@ -70,34 +101,49 @@ pub(crate) fn check(session: &Session, target: Option<Target>, _all: bool, _form
             Some(at) => vec![at],
             None => {
                 say(&show::all_solved(session));
-                return Ok(Outcome::Done);
+                return Ok(Vec::new());
             }
         },
     };
-    let last = steps.len() - 1;
-    for (i, at) in steps.into_iter().enumerate() {
-        if check_step(session, at, &never)? != Checked::Holds {
-            return Ok(Outcome::NotYet);
-        }
-        if i == last {
-            say(&show::after_pass(session, at)?);
+    let mut all = Vec::new();
+    for at in &steps {
+        let judged = judge_step(session, *at, &never)?.expect("nobody stops it");
+        let holds = judged.state == State::Holds;
+        all.push(judged);
+        if !holds {
+            return Ok(all);
         }
     }
-    Ok(Outcome::Done)
+    if let Some(last) = steps.last() {
+        say(&show::after_pass(session, *last)?);
+    }
+    Ok(all)
 }
 
 /// Checks one step and shows the verdict. What comes after a pass is left to the caller.
 pub(crate) fn check_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Checked> {
+    Ok(match judge_step(session, at, stop)? {
+        None => Checked::Stopped,
+        Some(judged) if judged.state == State::Holds => Checked::Holds,
+        Some(_) => Checked::NotYet,
+    })
+}
+
+/// Checks one step and shows the verdict; `None` when it was stopped.
+fn judge_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Option<Judged>> {
     let short = session.catalogue.short(at);
-    if session.catalogue.kind(at) == StepKind::Predict && !commit(session, at)? {
-        return Ok(Checked::NotYet);
+    let entry = session.catalogue.entry(at);
+    let test = entry.test(at.step);
+    let folder = session.place.exercise(&entry.folder);
+    if session.catalogue.kind(at) == StepKind::Predict
+        && let Some(why) = commit(session, at)?
+    {
+        return Ok(Some(unjudged(session, at, State::NotCommitted, why)?));
     }
     // Said before cargo begins: nobody looks at an empty line.
     say(&session
         .term
         .tone(Tone::Faint, &format!("· {short}  compiling and judging …\n")));
-    let entry = session.catalogue.entry(at);
-    let test = entry.test(at.step);
     let waiting = |passed: Duration| {
         say(&session.term.tone(
             Tone::Faint,
@@ -113,58 +159,59 @@ pub(crate) fn check_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> 
             say(&format!(
                 "○ {short}  does not compile yet; the compiler says why above\n"
             ));
-            return Ok(Checked::NotYet);
+            let why = "the compiler's messages say why".to_owned();
+            return Ok(Some(unjudged(session, at, State::DoesNotCompile, why)?));
         }
-        Build::Stopped => return Ok(Checked::Stopped),
+        Build::Stopped => return Ok(None),
     };
-    let folder = session.place.exercise(&entry.folder);
+    let begun = Instant::now();
     let ran = runner::run(&program, &folder, &[], &[], runner::PATIENCE, stop)?;
     if ran.stopped {
-        return Ok(Checked::Stopped);
+        return Ok(None);
     }
     let source = files::read_text(&folder.join("tests").join(format!("{test}.rs")))?;
-    match verdict::find(&ran, &entry.folder, &test, &source) {
-        Finding::Holds { tests, observed } => {
-            let (tries, recorded) = match record(session, at, true) {
-                Ok(tries) => (tries, Ok(())),
-                Err(e) => (0, Err(e)),
-            };
-            say(&passed_line(session, &short, tests, tries));
-            for line in observed {
-                say(&format!("  {line}\n"));
-            }
-            recorded.context("it holds, and could not be recorded")?;
-            Ok(Checked::Holds)
+    let finding = verdict::find(&ran, &entry.folder, &test, &source);
+    let mut judged = Judged::of(at, finding, begun.elapsed());
+    let recorded = record(session, std::slice::from_mut(&mut judged), &BTreeMap::new());
+    if let Some(failure) = &judged.failure {
+        let text = match judged.state {
+            State::NotWritten => show::not_written(session, at, failure)?,
+            _ => verdict::render(&session.term, &short, failure),
+        };
+        say(&text);
+        recorded.context("the verdict stands, and could not be recorded")?;
+        if judged.counted && judged.tries > 1 {
+            say(&session.term.tone(
+                Tone::Faint,
+                &format!(
+                    "\n  try {}; `cargo learn hint {short}` helps a step further\n",
+                    judged.tries
+                ),
+            ));
         }
-        Finding::Fails(failure) => {
-            let kind = failure.verdict.kind;
-            let text = match kind {
-                Kind::Todo => show::not_written(session, at, &failure)?,
-                _ => verdict::render(&session.term, &short, &failure),
-            };
-            say(&text);
-            // What is not written yet was no try.
-            if !matches!(kind, Kind::Todo | Kind::Uncommitted) {
-                let tries = record(session, at, false).context("the verdict stands, and could not be recorded")?;
-                if tries > 1 {
-                    say(&session.term.tone(
-                        Tone::Faint,
-                        &format!("\n  try {tries}; `cargo learn hint {short}` helps a step further\n"),
-                    ));
-                }
-            }
-            Ok(Checked::NotYet)
+    } else {
+        say(&passed_line(session, &short, &judged));
+        for line in &judged.observed {
+            say(&format!("  {line}\n"));
         }
+        recorded.context("it holds, and could not be recorded")?;
     }
+    Ok(Some(judged))
 }
 
-fn passed_line(session: &Session, short: &str, tests: usize, tries: u32) -> String {
-    let count = match tests {
+/// A step that nothing was run of, with the tries that it took so far.
+fn unjudged(session: &Session, at: At, state: State, note: String) -> Result<Judged> {
+    let tries = session.store.read()?.step(&session.catalogue.key(at)).tries;
+    Ok(Judged { tries, ..Judged::without_a_run(at, state, note) })
+}
+
+fn passed_line(session: &Session, short: &str, judged: &Judged) -> String {
+    let count = match judged.tests {
         1 => "its test holds".to_owned(),
         n => format!("all {n} tests hold"),
     };
-    let tries = if tries > 1 {
-        format!(", after {tries} tries")
+    let tries = if judged.counted && judged.tries > 1 {
+        format!(", after {} tries", judged.tries)
     } else {
         String::new()
     };
@@ -175,24 +222,51 @@ fn passed_line(session: &Session, short: &str, tests: usize, tries: u32) -> Stri
     )
 }
 
-/// Remembers a verdict; returns how many tries it took so far, or 0 when it was solved before.
-fn record(session: &Session, at: At, passed: bool) -> Result<u32> {
-    let key = session.catalogue.key(at);
+/// Remembers what steps came to, all at once. What is not written or not compiled yet was no try, and after a step was solved
+/// further runs of it are none either. First commits that stand in `sheets` and are not recorded yet are remembered too.
+fn record(session: &Session, all: &mut [Judged], sheets: &BTreeMap<String, Sheet>) -> Result<()> {
+    let progress = session.store.read()?;
+    for judged in all.iter_mut() {
+        let before = progress.step(&session.catalogue.key(judged.at));
+        judged.tries = before.tries;
+        judged.counted = before.solved.is_none() && matches!(judged.state, State::Holds | State::Fails);
+    }
+    let new = |p: &Progress, folder: &str| p.design(folder).committed.is_none();
+    if !all.iter().any(|j| j.counted) && !sheets.keys().any(|folder| new(&progress, folder)) {
+        return Ok(()); // looking writes nothing
+    }
     session.store.update(|p| {
-        let step = p.step_mut(&key);
-        // After it was solved, further runs are no tries.
-        if step.solved.is_some() {
-            return 0;
+        for judged in all.iter_mut().filter(|j| j.counted) {
+            let step = p.step_mut(&session.catalogue.key(judged.at));
+            // Another program may have solved it a moment ago.
+            if step.solved.is_none() {
+                step.tries += 1;
+                step.solved = (judged.state == State::Holds).then(clock::now);
+            }
+            judged.tries = step.tries;
         }
-        step.tries += 1;
-        step.solved = passed.then(clock::now);
-        step.tries
+        for (folder, sheet) in sheets {
+            if new(p, folder) {
+                remember(p, folder, sheet);
+            }
+        }
     })
 }
 
-/// Freezes the first commit of a sheet that is whole and valid. False when there is something left to answer: then nothing
-/// is frozen and the reader was told what is missing.
-fn commit(session: &Session, at: At) -> Result<bool> {
+/// Remembers the first commits that stand in a sheet, and when they were seen first.
+fn remember(progress: &mut Progress, folder: &str, sheet: &Sheet) {
+    let design = progress.design_mut(folder);
+    design.committed.get_or_insert_with(clock::now);
+    design.first = sheet
+        .answers
+        .iter()
+        .filter_map(|a| a.first.map(|i| (a.id.clone(), [i.low, i.high])))
+        .collect();
+}
+
+/// Freezes the first commit of a sheet that is whole and valid. Where there is something left to answer nothing is frozen, the
+/// reader is told what is missing, and a line about it is returned.
+fn commit(session: &Session, at: At) -> Result<Option<String>> {
     let entry = session.catalogue.entry(at);
     let questions = &entry.manifest.questions;
     let mut disk = OnDisk::read(&session.place, entry)?;
@@ -236,7 +310,7 @@ fn commit(session: &Session, at: At) -> Result<bool> {
         }
         out += "\n  Nothing is frozen before the whole sheet is answered, each question by [low, high].\n";
         say(&out);
-        return Ok(false);
+        return Ok(Some(format!("{answered} of {} questions answered", questions.len())));
     }
 
     let missing: Vec<(String, Interval)> = disk
@@ -255,16 +329,7 @@ fn commit(session: &Session, at: At) -> Result<bool> {
     }
     session
         .store
-        .update(|p| {
-            let design = p.design_mut(&entry.folder);
-            design.committed.get_or_insert_with(clock::now);
-            design.first = disk
-                .sheet
-                .answers
-                .iter()
-                .filter_map(|a| a.first.map(|i| (a.id.clone(), [i.low, i.high])))
-                .collect();
-        })
+        .update(|p| remember(p, &entry.folder, &disk.sheet))
         .context("your answers are committed in worksheet.toml, and the date could not be recorded")?;
     if disk
         .sheet
@@ -276,5 +341,5 @@ fn commit(session: &Session, at: At) -> Result<bool> {
             "· {short}  judged by your first commit; answers changed since then are kept, and not scored\n"
         ));
     }
-    Ok(true)
+    Ok(None)
 }
