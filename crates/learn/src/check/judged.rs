@@ -3,12 +3,10 @@
 use crate::steps::At;
 use crate::verdict::{Failure, Finding};
 use judge::verdict::Kind;
-use serde::Serialize;
 use std::time::Duration;
 
 /// The state of one step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     /// Every test holds.
     Holds,
@@ -25,6 +23,18 @@ pub(crate) enum State {
 }
 
 impl State {
+    /// The word for programs.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            State::Holds => "holds",
+            State::Fails => "fails",
+            State::NotWritten => "not-written",
+            State::NotCommitted => "not-committed",
+            State::DoesNotCompile => "does-not-compile",
+            State::Unreadable => "unreadable",
+        }
+    }
+
     /// Nobody has begun it, which is no fault.
     pub(crate) fn is_open(self) -> bool {
         matches!(self, State::NotWritten | State::NotCommitted)

@@ -63,11 +63,10 @@ fn case(out: &mut String, short: &str, folder: &str, judged: &Judged) {
     let body = if element == "skipped" {
         format!("<skipped message=\"{message}\"/>")
     } else {
-        let kind = judged
-            .failure
-            .as_ref()
-            .map_or_else(|| format!("{:?}", judged.state), |f| format!("{:?}", f.verdict.kind));
-        let kind = attribute(&kind.to_lowercase());
+        let kind = match &judged.failure {
+            Some(failure) => format!("{:?}", failure.verdict.kind).to_lowercase(),
+            None => judged.state.word().to_owned(),
+        };
         let verdict = text(&lines::verdict_text(short, judged));
         format!("<{element} type=\"{kind}\" message=\"{message}\">{verdict}</{element}>")
     };
@@ -146,7 +145,7 @@ mod tests {
             "<skipped message=\"not committed: 0 of 6\"/>",
             "<failure type=\"crash\" message=\"t: your code panicked: a &lt; \u{fffd}b\">✗ 02/operate  t",
             "classname=\"04-retry-storm\" time=\"1.500\"/>",
-            "<error type=\"doesnotcompile\" message=\"does not compile: see &quot;x&quot;\">",
+            "<error type=\"does-not-compile\" message=\"does not compile: see &quot;x&quot;\">",
         ] {
             assert!(xml.contains(line), "{line}\n{xml}");
         }
