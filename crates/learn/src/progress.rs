@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A damaged file was moved aside: whoever only looks at the exit code hears of it too.
+static DAMAGED: AtomicBool = AtomicBool::new(false);
+
+/// Was a damaged record moved aside?
+pub(crate) fn was_damaged() -> bool {
+    DAMAGED.load(Ordering::Relaxed)
+}
 
 /// Version of the file's format.
 const SCHEMA: u32 = 1;
@@ -100,6 +109,7 @@ impl Store {
             Err(why) => why,
         };
         let aside = self.move_aside(&path)?;
+        DAMAGED.store(true, Ordering::Relaxed);
         eprintln!(
             "note: {} is damaged ({why}); it now is {}, and a new record begins. Your answers are untouched.",
             path.display(),

@@ -22,8 +22,7 @@ pub(super) struct Bar<'a> {
 impl<'a> Bar<'a> {
     /// Begins: `what` is the work, as in "compiling".
     pub(super) fn new(term: &'a Term, what: &'static str, total: usize) -> Bar<'a> {
-        let now = Instant::now();
-        let bar = Bar { term, what, total, begun: now, said: Cell::new(now), drawn: Cell::new(None) };
+        let bar = Bar::unsaid(term, what, total);
         if term.terminal {
             bar.shows(0);
         } else {
@@ -31,6 +30,12 @@ impl<'a> Bar<'a> {
             say(&format!("· {what} {total} test program{many} …\n"));
         }
         bar
+    }
+
+    /// A bar that has said nothing yet.
+    pub(super) fn unsaid(term: &'a Term, what: &'static str, total: usize) -> Bar<'a> {
+        let now = Instant::now();
+        Bar { term, what, total, begun: now, said: Cell::new(now), drawn: Cell::new(None) }
     }
 
     /// So many are done. It may be called as often as one likes.
@@ -85,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_bar_fills_from_nothing_to_full() {
-        let bar = Bar::new(&Term::PLAIN, "judging", 8);
+        let bar = Bar::unsaid(&Term::PLAIN, "judging", 8);
         assert_eq!(bar.line(0, 0), format!("· judging   [{}] 0 of 8", " ".repeat(WIDE)));
         assert_eq!(
             bar.line(4, 3),

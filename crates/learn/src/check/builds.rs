@@ -204,7 +204,7 @@ mod tests {
             r#"{"reason":"build-finished","success":false}"#.to_owned(),
         ];
         let mut builds = Builds::default();
-        let bar = Bar::new(&Term::PLAIN, "compiling", 2);
+        let bar = Bar::unsaid(&Term::PLAIN, "compiling", 2);
         read(lines.join("\n").as_bytes(), &mut |m| builds.takes(&m, &bar));
         let program = ("02-x".to_owned(), "step4_operate".to_owned());
         assert_eq!(

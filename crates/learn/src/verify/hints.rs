@@ -99,16 +99,16 @@ mod tests {
         ]);
         assert_eq!(levels("operate", &good), Vec::<String>::new());
         for (bad, says) in [
-            (hints(["", "b", "c"]), "hint 1 is empty; write a question"),
+            (hints(["", "idea", "answer"]), "hint 1 is empty; write a question"),
             (
-                hints(["Count?", "count?", "c"]),
+                hints(["Count?", "count?", "answer"]),
                 "hint 2 says nothing that hint 1 does not",
             ),
             (
-                hints(["A? b", "c d e", "D E"]),
+                hints(["What?", "cut and dry", "AND dry"]),
                 "hint 3 says nothing that hint 2 does not",
             ),
-            (hints(["Think.", "b", "c"]), "hint 1 asks nothing"),
+            (hints(["Think.", "idea", "answer"]), "hint 1 asks nothing"),
         ] {
             let said = levels("operate", &bad);
             assert!(said.len() == 1 && said[0].contains(says), "{says}: {said:?}");

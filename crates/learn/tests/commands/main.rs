@@ -5,9 +5,12 @@
 
 #![cfg(unix)]
 
+mod all;
 mod authors;
 mod checks;
 mod clone;
 mod names;
 mod records;
+mod report;
+mod verify;
 mod watching;
