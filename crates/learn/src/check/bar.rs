@@ -62,7 +62,7 @@ impl<'a> Bar<'a> {
     }
 
     fn line(&self, done: usize, seconds: u64) -> String {
-        let full = WIDE * done / self.total.max(1);
+        let full = WIDE * done.min(self.total) / self.total.max(1);
         let time = if seconds > 1 {
             format!(", {seconds} s")
         } else {
@@ -100,6 +100,10 @@ mod tests {
                 " ".repeat(WIDE / 2)
             )
         );
-        assert!(bar.line(8, 0).contains(&"=".repeat(WIDE)));
+        assert!(bar.line(8, 0).contains(&format!("[{}] 8 of 8", "=".repeat(WIDE))));
+        assert!(
+            bar.line(9, 0).contains(&format!("[{}]", "=".repeat(WIDE))),
+            "more than full is full"
+        );
     }
 }

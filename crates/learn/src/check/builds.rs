@@ -19,12 +19,16 @@ pub(super) type Name = (String, String);
 /// What came of compiling.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Builds {
-    /// The programs that there are.
+    /// The programs that there are, of those that are wanted.
     pub(super) programs: BTreeMap<Name, PathBuf>,
     /// The first error of each file that does not compile, by exercise: `src/step4_operate.rs:12`.
     pub(super) broken: BTreeMap<String, Vec<String>>,
+    wanted: BTreeSet<Name>,
     finished: bool,
 }
+
+/// How long cargo may be gone before we hear of the Ctrl-C that ended it.
+const RUMOUR: Duration = Duration::from_millis(100);
 
 /// Compiles what is wanted, as (package, name). `None` when it was stopped.
 ///
@@ -62,7 +66,7 @@ pub(super) fn build(
             let _ = send.send(line);
         });
     });
-    let mut builds = Builds::default();
+    let mut builds = Builds { wanted: wanted.iter().map(|(_, name)| name.clone()).collect(), ..Builds::default() };
     loop {
         match lines.recv_timeout(Duration::from_millis(50)) {
             Ok(message) => builds.takes(&message, bar),
@@ -80,6 +84,11 @@ pub(super) fn build(
     let _ = reader.join();
     let status = child.wait()?;
     if !builds.finished && !status.success() {
+        // In a terminal Ctrl-C reaches cargo too.
+        thread::sleep(RUMOUR);
+        if stop() {
+            return Ok(None);
+        }
         let named: Vec<&str> = packages.into_iter().collect();
         bail!(
             "cargo could not build the tests; what it says stands above. By hand: cargo test --no-run -p {}",
@@ -136,9 +145,10 @@ impl Builds {
         match (message.reason.as_str(), &message.message) {
             ("compiler-artifact", _) => {
                 let is_test = message.target.kind.iter().any(|k| k == "test");
-                if let (true, Some(program)) = (is_test, &message.executable) {
-                    self.programs
-                        .insert((folder, message.target.name.clone()), program.clone());
+                let name = (folder, message.target.name.clone());
+                // A test that is wanted of one exercise is built for all that have one of that name.
+                if let (true, Some(program)) = (is_test && self.wanted.contains(&name), &message.executable) {
+                    self.programs.insert(name, program.clone());
                 }
             }
             ("compiler-message", Some(said)) => {
@@ -196,6 +206,7 @@ mod tests {
         let lines = [
             "not json".to_owned(),
             artifact("02-x", "step4_operate", "test").to_string(),
+            artifact("02-x", "step1_predict", "test").to_string(),
             artifact("02-x", "x", "lib").to_string(),
             error("exercises/04-y/src/step3_choose.rs", 12, "error").to_string(),
             error("exercises/04-y/src/step3_choose.rs", 40, "error").to_string(),
@@ -203,10 +214,10 @@ mod tests {
             error("exercises/04-y/src/step5_attack.rs", 3, "warning").to_string(),
             r#"{"reason":"build-finished","success":false}"#.to_owned(),
         ];
-        let mut builds = Builds::default();
+        let program = ("02-x".to_owned(), "step4_operate".to_owned());
+        let mut builds = Builds { wanted: [program.clone()].into(), ..Builds::default() };
         let bar = Bar::unsaid(&Term::PLAIN, "compiling", 2);
         read(lines.join("\n").as_bytes(), &mut |m| builds.takes(&m, &bar));
-        let program = ("02-x".to_owned(), "step4_operate".to_owned());
         assert_eq!(
             builds.programs.into_iter().collect::<Vec<_>>(),
             [(program, PathBuf::from("/t/02-x-step4_operate"))]
