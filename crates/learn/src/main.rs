@@ -13,6 +13,7 @@ mod doctor;
 mod export;
 mod files;
 mod lab;
+mod list;
 mod new_design;
 mod place;
 mod progress;
