@@ -59,15 +59,35 @@ impl Session {
         Ok(Session { place, catalogue: Catalogue::load()?, store, term: Term::detect() })
     }
 
-    /// The first step that is not solved yet, of one design or of all.
+    /// The step to go on with: the first that is not solved, of one design, or of the design that was worked on last, or of all.
     pub(crate) fn current(&self, design: Option<usize>) -> Result<Option<At>> {
         let progress = self.store.read()?;
         let open = |at: &At| progress.step(&self.catalogue.key(*at)).solved.is_none();
-        Ok(self
-            .catalogue
-            .all()
-            .filter(|at| design.is_none_or(|d| d == at.design))
-            .find(open))
+        let first_of = |design: usize| self.catalogue.of_design(design).find(open);
+        Ok(match design {
+            Some(design) => first_of(design),
+            None => {
+                // A design whose folder is gone is nobody's last.
+                let last = self
+                    .catalogue
+                    .entries
+                    .iter()
+                    .position(|e| Some(&e.folder) == progress.last());
+                last.and_then(first_of).or_else(|| self.catalogue.all().find(open))
+            }
+        })
+    }
+
+    /// The next step after this one that is not solved, from the beginning again after the last.
+    pub(crate) fn next_open(&self, at: At) -> Result<Option<At>> {
+        let progress = self.store.read()?;
+        let all: Vec<At> = self.catalogue.all().collect();
+        let here = all.iter().position(|a| *a == at).unwrap_or_default();
+        let (before, after) = all.split_at(here);
+        let others = after.iter().skip(1).chain(before);
+        Ok(others
+            .copied()
+            .find(|at| progress.step(&self.catalogue.key(*at)).solved.is_none()))
     }
 }
 
@@ -194,6 +214,9 @@ fn judge_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Opti
         for line in &judged.observed {
             say(&format!("  {line}\n"));
         }
+        if judged.just_solved {
+            say(&show::just_solved(session, at));
+        }
         recorded.context("it holds, and could not be recorded")?;
     }
     Ok(Some(judged))
@@ -222,31 +245,38 @@ fn passed_line(session: &Session, short: &str, judged: &Judged) -> String {
     )
 }
 
-/// Remembers what steps came to, all at once. What is not written or not compiled yet was no try, and after a step was solved
-/// further runs of it are none either. First commits that stand in `sheets` and are not recorded yet are remembered too.
+/// Remembers what steps came to, all at once. What is not written or not compiled yet was no try. First commits that stand in
+/// `sheets` and are not recorded yet are remembered too.
 fn record(session: &Session, all: &mut [Judged], sheets: &BTreeMap<String, Sheet>) -> Result<()> {
     let progress = session.store.read()?;
+    let counts = |j: &Judged| matches!(j.state, State::Holds | State::Fails);
+    let new_sheet = |p: &Progress, folder: &str| p.design(folder).committed.is_none();
+    let mut anything = sheets.keys().any(|folder| new_sheet(&progress, folder));
     for judged in all.iter_mut() {
         let before = progress.step(&session.catalogue.key(judged.at));
         judged.tries = before.tries;
-        judged.counted = before.solved.is_none() && matches!(judged.state, State::Holds | State::Fails);
+        anything |= counts(judged) && before.solved.is_none();
     }
-    let new = |p: &Progress, folder: &str| p.design(folder).committed.is_none();
-    if !all.iter().any(|j| j.counted) && !sheets.keys().any(|folder| new(&progress, folder)) {
+    if !anything {
         return Ok(()); // looking writes nothing
     }
+    let alone = all.len() == 1;
     session.store.update(|p| {
-        for judged in all.iter_mut().filter(|j| j.counted) {
-            let step = p.step_mut(&session.catalogue.key(judged.at));
-            // Another program may have solved it a moment ago.
-            if step.solved.is_none() {
-                step.tries += 1;
-                step.solved = (judged.state == State::Holds).then(clock::now);
-            }
+        for judged in all.iter_mut().filter(|j| counts(j)) {
+            let key = session.catalogue.key(judged.at);
+            // Who has everything judged does not work on the last of it.
+            let step = if alone {
+                p.step_mut(&key)
+            } else {
+                p.step_in_passing(&key)
+            };
+            let before = step.tries;
+            judged.just_solved = step.judged(judged.state == State::Holds, clock::now);
+            judged.counted = step.tries > before;
             judged.tries = step.tries;
         }
         for (folder, sheet) in sheets {
-            if new(p, folder) {
+            if new_sheet(p, folder) {
                 remember(p, folder, sheet);
             }
         }

@@ -15,7 +15,7 @@ use serde::Serialize;
 const SCHEMA: u32 = 1;
 
 /// The rule, as it is printed with the points.
-const RULE: &str = "A solved step gives one point for each of its planned minutes. A prediction gives its points when it is committed, right or wrong. Tries and hints are shown and cost nothing: a price on them would teach people to guess rather than to ask and to try. How well the intervals fit is a measure of its own: cargo learn calibration.";
+const RULE: &str = "A solved step gives one point for each of its planned minutes. A prediction gives its points when it is committed, right or wrong. Tries, hints and solutions seen first are shown and cost nothing: a price on them would teach people to guess rather than to ask and to try. How well the intervals fit is a measure of its own: cargo learn calibration.";
 
 /// One step's points.
 #[derive(Debug, PartialEq, Serialize)]
@@ -28,6 +28,8 @@ struct Row {
     when: String,
     tries: u32,
     hints: u32,
+    /// The learner chose to see the solution before the step was solved.
+    solution_first: bool,
     points: u32,
     of: u32,
 }
@@ -114,7 +116,8 @@ fn design(entry: &Entry, record: &DesignRecord, steps: Vec<Row>) -> Design {
 
 fn row(short: String, step: &Step, done: &StepRecord, design: &DesignRecord) -> Row {
     let committed = design.committed.as_ref().filter(|_| step.kind == StepKind::Predict);
-    let (state, when) = match (committed, &done.solved) {
+    // A step that was put back to its starter was solved all the same.
+    let (state, when) = match (committed, done.solved.as_ref().or(done.before_reset.as_ref())) {
         (committed, Some(solved)) => ("solved", committed.unwrap_or(solved).clone()),
         (Some(committed), None) => ("committed", committed.clone()),
         (None, None) if done.tries > 0 => ("begun", String::new()),
@@ -128,6 +131,7 @@ fn row(short: String, step: &Step, done: &StepRecord, design: &DesignRecord) -> 
         when,
         tries: done.tries,
         hints: done.hints,
+        solution_first: done.solution_shown,
         of: step.minutes,
     }
 }
@@ -160,6 +164,9 @@ fn human(term: &Term, report: &Report) -> String {
                     n => state += &format!(", {n} {many}"),
                 }
             }
+            if s.solution_first {
+                state += ", solution seen first";
+            }
             out += &format!("  {mark} {:<14} {:>3} of {:>3}  {state}\n", s.step, s.points, s.of);
         }
         if design.results_first {
@@ -186,7 +193,9 @@ mod tests {
 
     #[test]
     fn tries_and_hints_cost_nothing_and_a_commit_is_enough() {
-        let solved = StepRecord { tries: 9, hints: 3, solved: Some("2026-01-02T03:04:05Z".into()) };
+        let when = Some("2026-01-02T03:04:05Z".to_owned());
+        let solved = StepRecord { tries: 9, hints: 3, solved: when.clone(), ..StepRecord::default() };
+        let put_back = StepRecord { solved: None, before_reset: when, ..solved.clone() };
         let committed = DesignRecord { committed: Some("2026-01-01T00:00:00Z".into()), ..DesignRecord::default() };
         let nothing = (StepRecord::default(), DesignRecord::default());
         let of = |kind, done: &StepRecord, design: &DesignRecord| {
@@ -196,6 +205,7 @@ mod tests {
         let predict = StepKind::Predict;
         let operate = StepKind::Operate;
         assert_eq!(of(operate, &solved, &nothing.1), ("solved", 20));
+        assert_eq!(of(operate, &put_back, &nothing.1), ("solved", 20));
         assert_eq!(of(operate, &nothing.0, &committed), ("open", 0));
         assert_eq!(
             of(operate, &StepRecord { tries: 2, ..nothing.0.clone() }, &nothing.1),

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, anyhow, bail};
 use designs::Design;
 use designs::manifest::{Manifest, Step, StepKind};
+use std::path::{Path, PathBuf};
 
 /// One design with its manifest read.
 pub(crate) struct Entry {
@@ -56,6 +57,14 @@ impl Entry {
     /// Test of a step: `step4_operate`.
     pub(crate) fn test(&self, step: usize) -> String {
         format!("step{}_{}", step + 1, self.manifest.steps[step].kind.word())
+    }
+
+    /// The file that a step is answered in, below the exercise's folder: `worksheet.toml` or `src/step4_operate.rs`.
+    pub(crate) fn file(&self, step: usize) -> PathBuf {
+        match self.manifest.steps[step].kind {
+            StepKind::Predict => PathBuf::from("worksheet.toml"),
+            _ => Path::new("src").join(format!("{}.rs", self.test(step))),
+        }
     }
 
     fn kinds(&self) -> String {

@@ -37,11 +37,12 @@ impl Term {
     pub(crate) fn detect() -> Term {
         let set = |name: &str| env::var_os(name).is_some_and(|v| !v.is_empty());
         let terminal = io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|t| t != "dumb");
-        let width = env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100);
+        let told = env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let width = told.or_else(columns).unwrap_or(100);
         Term { colour: terminal && !set("NO_COLOR"), terminal, width: usize::max(width, 50) }
     }
 
-    /// No colour, no links, no wrapping.
+    /// No colour, no links, no wrapping: for a file, for example.
     pub(crate) const PLAIN: Term = Term { colour: false, terminal: false, width: 100 };
 
     /// Text in a tone.
@@ -93,8 +94,21 @@ impl Term {
     }
 }
 
+/// Columns of the terminal behind standard output.
+#[cfg(unix)]
+fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(usize::from(size.ws_col))
+}
+
+/// Elsewhere nobody is asked.
+#[cfg(not(unix))]
+fn columns() -> Option<usize> {
+    None
+}
+
 /// The address of a file, for a link.
-fn file_address(path: &Path) -> String {
+pub(crate) fn file_address(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
     let mut out = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
     for byte in text.bytes() {

@@ -56,6 +56,8 @@ pub(crate) struct Judged {
     pub(crate) tries: u32,
     /// This run was recorded as a try.
     pub(crate) counted: bool,
+    /// This run solved it, be it again.
+    pub(crate) just_solved: bool,
     /// What a judge observed although the answer holds, a line each.
     pub(crate) observed: Vec<String>,
     /// The first test that does not hold.
@@ -95,6 +97,7 @@ impl Judged {
             holding: 0,
             tries: 0,
             counted: false,
+            just_solved: false,
             observed: Vec::new(),
             failure: None,
             note,

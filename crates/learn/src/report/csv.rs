@@ -2,8 +2,17 @@
 
 use super::Report;
 
-const HEAD: [&str; 9] = [
-    "design", "step", "kind", "state", "when", "tries", "hints", "points", "of",
+const HEAD: [&str; 10] = [
+    "design",
+    "step",
+    "kind",
+    "state",
+    "when",
+    "tries",
+    "hints",
+    "solution_first",
+    "points",
+    "of",
 ];
 
 /// The document. Rows end as RFC 4180 has it, so that every spreadsheet reads them.
@@ -19,6 +28,7 @@ pub(super) fn document(report: &Report) -> String {
                 s.when.clone(),
                 s.tries.to_string(),
                 s.hints.to_string(),
+                if s.solution_first { "yes" } else { "no" }.into(),
                 s.points.to_string(),
                 s.of.to_string(),
             ]);
@@ -36,6 +46,7 @@ fn total(design: &str, points: u32, of: u32) -> String {
         design.to_owned(),
         empty(),
         "total".into(),
+        empty(),
         empty(),
         empty(),
         empty(),

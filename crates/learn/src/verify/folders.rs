@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What systems put beside every file, and git ignores.
-const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "node_modules"];
+const IGNORED: [&str; 2] = [".DS_Store", "Thumbs.db"];
 
 /// Missing files, strays, and tests that judge nothing.
 pub(super) fn check(place: &Place, entry: &Entry, out: &mut Vec<Problem>) {

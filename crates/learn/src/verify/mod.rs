@@ -15,6 +15,8 @@ mod starters;
 mod styles;
 mod texts;
 
+pub(crate) use texts::rust_files;
+
 use crate::Outcome;
 use crate::check::Session;
 use crate::place::Place;
@@ -22,6 +24,7 @@ use crate::steps::Entry;
 use crate::term::{Tone, say};
 use anyhow::Result;
 use shard::Shard;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What is asked for.
@@ -39,6 +42,11 @@ pub(crate) struct Wanted {
 /// Makes what stands in an exercise's folder its pristine starter.
 pub(crate) fn accept_starters(place: &Place, folder: &str) -> Result<()> {
     starters::accept(place, folder).map(drop)
+}
+
+/// What a learner edits, relative to an exercise's folder or its pristine starter: the worksheet and the sources, in order.
+pub(crate) fn answer_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    starters::files_of(folder)
 }
 
 /// One thing that is wrong, and how to mend it.

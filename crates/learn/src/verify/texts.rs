@@ -170,7 +170,7 @@ fn rust(place: &Place, starter: &Path, solution: &Path, test: &str, out: &mut Ve
 }
 
 /// The Rust files of a folder, in order of name.
-pub(super) fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()

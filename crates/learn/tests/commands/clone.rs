@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 pub(crate) const DESIGN: &str = "02-fan-out-search";
+/// The file of its step 4.
+pub(crate) const OPERATE: &str = "src/step4_operate.rs";
 
 /// A clone with one exercise in its pristine state.
 pub(crate) struct Clone {
@@ -99,6 +101,22 @@ impl Clone {
 
     pub(crate) fn learn_in(&self, folder: &Path, arguments: &[&str]) -> Did {
         did(self.command(folder, arguments).stdin(Stdio::null()))
+    }
+
+    /// A clone whose exercise has its pristine starter and its solution beside it.
+    pub(crate) fn with_solution() -> Clone {
+        let clone = Clone::new();
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let starter = here.join("exercises").join(DESIGN).join(".starter");
+        copy(&starter, &clone.exercise(".starter"));
+        let solution = Path::new("solutions").join(DESIGN);
+        copy(&here.join(&solution), &clone.folder.path().join(&solution));
+        clone
+    }
+
+    /// The text of a file in the exercise's folder.
+    pub(crate) fn read(&self, below: &str) -> String {
+        fs::read_to_string(self.exercise(below)).unwrap_or_else(|e| panic!("{below}: {e}"))
     }
 
     pub(crate) fn sheet(&self) -> String {

@@ -6,11 +6,17 @@
 #![cfg(unix)]
 
 mod all;
+mod answers;
 mod authors;
 mod checks;
 mod clone;
+mod doctor;
+mod killed;
 mod names;
 mod records;
 mod report;
+mod resets;
+mod sheets;
+mod terminal;
 mod verify;
 mod watching;

@@ -25,6 +25,7 @@ tries = 1
 hints = 1
 [steps."04-retry-storm/operate"]
 tries = 1
+solution_shown = true
 solved = "=HYPERLINK(\"http://example.org\",\"x\")"
 [designs.02-fan-out-search]
 committed = "2026-03-03T00:00:00Z"
@@ -57,9 +58,10 @@ fn points_come_from_the_record_alone_and_asking_costs_nothing() {
         ),
         format!("02  Fan-out search  {own} of "),
         format!("in all  {} of ", own + minutes("04", "operate")),
+        ", 1 try, solution seen first\n".into(),
         "results were looked at before the predictions were committed".into(),
         "one point for each of its planned minutes".into(),
-        "Tries and hints are shown and cost nothing".into(),
+        "are shown and cost nothing".into(),
     ] {
         assert!(did.out.contains(&part), "{part}\n{}", did.out);
     }
@@ -95,7 +97,10 @@ fn a_spreadsheet_gets_cells_and_no_formulas() {
     let did = clone.learn(&["report", "--format", "csv"]);
     assert_eq!(did.code, 0, "{}", did.err);
     let lines: Vec<&str> = did.out.split("\r\n").collect();
-    assert_eq!(lines[0], "design,step,kind,state,when,tries,hints,points,of");
+    assert_eq!(
+        lines[0],
+        "design,step,kind,state,when,tries,hints,solution_first,points,of"
+    );
     let designs: Vec<_> = designs::DESIGNS.iter().map(|d| d.manifest().unwrap()).collect();
     let steps: usize = designs.iter().map(|m| m.steps.len()).sum();
     assert_eq!(
@@ -104,17 +109,17 @@ fn a_spreadsheet_gets_cells_and_no_formulas() {
         "a head, steps, totals, and the last line's end"
     );
     assert!(did.out.contains(&format!(
-        "02-fan-out-search,02/operate,operate,solved,2026-03-04T05:06:07Z,7,3,{0},{0}\r\n",
+        "02-fan-out-search,02/operate,operate,solved,2026-03-04T05:06:07Z,7,3,no,{0},{0}\r\n",
         minutes("02", "operate")
     )));
     assert!(
         did.out
-            .contains(r#"04/operate,operate,solved,"'=HYPERLINK(""http://example.org"",""x"")",1,0,"#),
+            .contains(r#"04/operate,operate,solved,"'=HYPERLINK(""http://example.org"",""x"")",1,0,yes,"#),
         "{}",
         did.out
     );
     assert!(
-        lines[lines.len() - 2].starts_with("all designs,,total,,,,,"),
+        lines[lines.len() - 2].starts_with("all designs,,total,,,,,,"),
         "{}",
         did.out
     );
