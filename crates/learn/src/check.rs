@@ -8,6 +8,7 @@ mod judged;
 mod junit;
 mod lines;
 
+pub(crate) use all::judge_until;
 pub(crate) use judged::Judged;
 
 use crate::Outcome;

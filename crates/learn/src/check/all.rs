@@ -23,20 +23,31 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Judges every step of what is named, or of everything, and shows a line for each.
+/// Judges every step of what is named, or of everything, and shows a line for each, until Ctrl-C.
 pub(super) fn judge(session: &Session, target: Option<Target>) -> Result<Vec<Judged>> {
-    let steps: Vec<At> = match target {
-        Some(Target::Step(at)) => vec![at],
-        Some(Target::Design(design)) => session.catalogue.of_design(design).collect(),
-        None => session.catalogue.all().collect(),
-    };
     let quit = Arc::new(AtomicBool::new(false));
     {
         let quit = Arc::clone(&quit);
         ctrlc::set_handler(move || quit.store(true, Ordering::SeqCst)).context("cannot listen for Ctrl-C")?;
     }
-    let stop = || quit.load(Ordering::SeqCst);
+    match judge_until(session, target, &|| quit.load(Ordering::SeqCst))? {
+        Some(judged) => Ok(judged),
+        None => bail!("stopped; nothing was recorded"),
+    }
+}
 
+/// Judges every step of what is named, or of everything, and shows a line for each. `None` when it was stopped: then nothing
+/// is recorded.
+pub(crate) fn judge_until(
+    session: &Session,
+    target: Option<Target>,
+    stop: &dyn Fn() -> bool,
+) -> Result<Option<Vec<Judged>>> {
+    let steps: Vec<At> = match target {
+        Some(Target::Step(at)) => vec![at],
+        Some(Target::Design(design)) => session.catalogue.of_design(design).collect(),
+        None => session.catalogue.all().collect(),
+    };
     let mut sheets = BTreeMap::new();
     let mut told: Vec<Option<Judged>> = Vec::new();
     for at in &steps {
@@ -48,8 +59,8 @@ pub(super) fn judge(session: &Session, target: Option<Target>) -> Result<Vec<Jud
         .filter(|(_, told)| told.is_none())
         .map(|(at, _)| *at)
         .collect();
-    let Some(builds) = compile(session, &to_run, &stop)? else {
-        bail!("stopped; nothing was recorded");
+    let Some(builds) = compile(session, &to_run, stop)? else {
+        return Ok(None);
     };
     let mut programs = Vec::new();
     for at in to_run {
@@ -61,8 +72,8 @@ pub(super) fn judge(session: &Session, target: Option<Target>) -> Result<Vec<Jud
             }
         }
     }
-    let Some(ran) = run(session, &programs, &stop)? else {
-        bail!("stopped; nothing was recorded");
+    let Some(ran) = run(session, &programs, stop)? else {
+        return Ok(None);
     };
     let mut ran = ran.into_iter();
     let mut all: Vec<Judged> = told
@@ -73,7 +84,7 @@ pub(super) fn judge(session: &Session, target: Option<Target>) -> Result<Vec<Jud
     let recorded = record(session, &mut all, &sheets);
     say(&lines::all(session, &all));
     recorded.context("the verdicts stand, and could not be recorded")?;
-    Ok(all)
+    Ok(Some(all))
 }
 
 /// The name of a step's test program.
@@ -148,20 +159,20 @@ fn refused(session: &Session, at: At, builds: &Builds) -> Judged {
 }
 
 /// Runs programs side by side, as many at once as there are processors. `None` when it was stopped.
-fn run(session: &Session, programs: &[(At, PathBuf)], stop: &(dyn Fn() -> bool + Sync)) -> Result<Option<Vec<Judged>>> {
+fn run(session: &Session, programs: &[(At, PathBuf)], stop: &dyn Fn() -> bool) -> Result<Option<Vec<Judged>>> {
     if programs.is_empty() {
         return Ok(Some(Vec::new()));
     }
     let workers = thread::available_parallelism()
         .map_or(1, usize::from)
         .min(programs.len());
-    let next = AtomicUsize::new(0);
+    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let bar = Bar::new(&session.term, "judging", programs.len());
     let mut all: Vec<Option<(Ran, Duration)>> = programs.iter().map(|_| None).collect();
     thread::scope(|scope| -> Result<()> {
         let (send, done) = mpsc::channel();
         for _ in 0..workers {
-            let (send, next) = (send.clone(), &next);
+            let (send, next, stopped) = (send.clone(), &next, &stopped);
             scope.spawn(move || {
                 while let Some((i, (at, program))) = {
                     let i = next.fetch_add(1, Ordering::SeqCst);
@@ -169,8 +180,9 @@ fn run(session: &Session, programs: &[(At, PathBuf)], stop: &(dyn Fn() -> bool +
                 } {
                     let begun = Instant::now();
                     let folder = session.place.exercise(&session.catalogue.entry(*at).folder);
-                    let ran = runner::run(program, &folder, &[], &[], runner::PATIENCE, stop);
-                    if stop() || send.send((i, ran, begun.elapsed())).is_err() {
+                    let ended = || stopped.load(Ordering::SeqCst);
+                    let ran = runner::run(program, &folder, &[], &[], runner::PATIENCE, &ended);
+                    if ended() || send.send((i, ran, begun.elapsed())).is_err() {
                         return;
                     }
                 }
@@ -181,6 +193,8 @@ fn run(session: &Session, programs: &[(At, PathBuf)], stop: &(dyn Fn() -> bool +
         loop {
             match done.recv_timeout(Duration::from_millis(100)) {
                 Ok((i, ran, took)) => {
+                    // The others need not go on for nothing.
+                    let ran = ran.inspect_err(|_| stopped.store(true, Ordering::SeqCst));
                     all[i] = Some((ran?, took));
                     count += 1;
                 }
@@ -188,6 +202,9 @@ fn run(session: &Session, programs: &[(At, PathBuf)], stop: &(dyn Fn() -> bool +
                 Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
             }
             bar.shows(count);
+            if stop() {
+                stopped.store(true, Ordering::SeqCst);
+            }
         }
     })?;
     let mut judged = Vec::new();

@@ -1,6 +1,7 @@
 //! The folders of exercise and solution: what must be there is, and nothing else.
 
 use super::Problem;
+use crate::kept;
 use crate::place::Place;
 use crate::steps::Entry;
 use crate::verdict::tests_in_order;
@@ -117,6 +118,8 @@ fn in_exercise(name: &str, entry: &Entry, modules: &[String]) -> bool {
     match name {
         "worksheet.toml" => true,
         "Cargo.toml" | "README.md" => !pristine,
+        // What `reset` and others kept of a learner's.
+        _ if name.split_once('/').is_some_and(|(first, _)| first == kept::FOLDER) => !pristine,
         _ => is_source(name, modules) || (!pristine && is_one_of(name, "tests/", tests(entry))),
     }
 }
@@ -179,6 +182,7 @@ mod tests {
             "src/lib.rs",
             "src/step4_operate.rs",
             "tests/step1_predict.rs",
+            "kept/step4_operate.1.rs",
             ".starter/worksheet.toml",
             ".starter/src/step2_calculate.rs",
         ] {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Builds every step of every exercise, but for those that are broken.
-const CARGO: &str = r#"#!/bin/sh
+pub(crate) const CARGO: &str = r#"#!/bin/sh
 echo "$@" >> "$FAKE/log"
 if [ -f "$FAKE/sleeps" ]; then echo $$ >> "$FAKE/pids"; exec sleep 60; fi
 success=true
