@@ -242,7 +242,7 @@ fn command() -> Command {
             verb(
                 "verify",
                 "For authors: prove starters, solutions, misconceptions, styles, hints and texts",
-                "cargo learn verify\n  cargo learn verify 02 --pools 50\n  cargo learn verify 02 --accept-starters",
+                "cargo learn verify\n  cargo learn verify 02 --pools 50\n  cargo learn verify --shard 2/4\n  cargo learn verify 02 --accept-starters",
             )
             .arg(Arg::new("design").value_name("NN").help("Design; without it, all"))
             .arg(

@@ -3,29 +3,30 @@
 mod all;
 mod bar;
 mod builds;
+mod commit;
 mod json;
 mod judged;
 mod junit;
 mod lines;
+mod record;
 
 pub(crate) use all::judge_until;
 pub(crate) use judged::Judged;
 
 use crate::Outcome;
-use crate::clock;
 use crate::files;
 use crate::place::Place;
-use crate::progress::{Progress, Store};
+use crate::progress::Store;
 use crate::runner::{self, Build};
-use crate::sheet::OnDisk;
 use crate::show;
 use crate::steps::{At, Catalogue, Target};
 use crate::term::{self, Term, Tone, say};
 use crate::verdict;
 use anyhow::{Context, Result};
+use commit::commit;
 use designs::manifest::StepKind;
-use judge::worksheet::{Interval, Sheet};
 use judged::State;
+use record::record;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -244,133 +245,4 @@ fn passed_line(session: &Session, short: &str, judged: &Judged) -> String {
         session.term.tone(Tone::Good, "✓"),
         session.term.tone(Tone::Strong, short)
     )
-}
-
-/// Remembers what steps came to, all at once. What is not written or not compiled yet was no try. First commits that stand in
-/// `sheets` and are not recorded yet are remembered too.
-fn record(session: &Session, all: &mut [Judged], sheets: &BTreeMap<String, Sheet>) -> Result<()> {
-    let progress = session.store.read()?;
-    let counts = |j: &Judged| matches!(j.state, State::Holds | State::Fails);
-    let new_sheet = |p: &Progress, folder: &str| p.design(folder).committed.is_none();
-    let mut anything = sheets.keys().any(|folder| new_sheet(&progress, folder));
-    for judged in all.iter_mut() {
-        let before = progress.step(&session.catalogue.key(judged.at));
-        judged.tries = before.tries;
-        anything |= counts(judged) && before.solved.is_none();
-    }
-    if !anything {
-        return Ok(()); // looking writes nothing
-    }
-    let alone = all.len() == 1;
-    session.store.update(|p| {
-        for judged in all.iter_mut().filter(|j| counts(j)) {
-            let key = session.catalogue.key(judged.at);
-            // Who has everything judged does not work on the last of it.
-            let step = if alone {
-                p.step_mut(&key)
-            } else {
-                p.step_in_passing(&key)
-            };
-            let before = step.tries;
-            judged.just_solved = step.judged(judged.state == State::Holds, clock::now);
-            judged.counted = step.tries > before;
-            judged.tries = step.tries;
-        }
-        for (folder, sheet) in sheets {
-            if new_sheet(p, folder) {
-                remember(p, folder, sheet);
-            }
-        }
-    })
-}
-
-/// Remembers the first commits that stand in a sheet, and when they were seen first.
-fn remember(progress: &mut Progress, folder: &str, sheet: &Sheet) {
-    let design = progress.design_mut(folder);
-    design.committed.get_or_insert_with(clock::now);
-    design.first = sheet
-        .answers
-        .iter()
-        .filter_map(|a| a.first.map(|i| (a.id.clone(), [i.low, i.high])))
-        .collect();
-}
-
-/// Freezes the first commit of a sheet that is whole and valid. Where there is something left to answer nothing is frozen, the
-/// reader is told what is missing, and a line about it is returned.
-fn commit(session: &Session, at: At) -> Result<Option<String>> {
-    let entry = session.catalogue.entry(at);
-    let questions = &entry.manifest.questions;
-    let mut disk = OnDisk::read(&session.place, entry)?;
-    let short = session.catalogue.short(at);
-    let shown = session.place.shown(&disk.path);
-    let remembered = session.store.read()?.design(&entry.folder).first;
-
-    // A sheet that was replaced after its commit keeps its commit.
-    let lost: Vec<(String, Interval)> = disk
-        .sheet
-        .answers
-        .iter()
-        .filter(|a| a.first.is_none())
-        .filter_map(|a| {
-            remembered
-                .get(&a.id)
-                .map(|[low, high]| (a.id.clone(), Interval { low: *low, high: *high }))
-        })
-        .collect();
-    if !lost.is_empty() {
-        disk.write_first(entry, &lost)?;
-        say(&format!(
-            "· {short}  your first commit was missing from {shown}; it stands there again\n"
-        ));
-    }
-
-    let refusals = disk.sheet.refusals(questions);
-    if !refusals.is_empty() {
-        let answered = disk.sheet.answered();
-        let mut out = format!(
-            "○ {}  not committed: {answered} of {} questions answered\n\n",
-            session.term.tone(Tone::Strong, &short),
-            questions.len()
-        );
-        let parts: Vec<(&str, &str)> = refusals.iter().map(|r| r.split_once(": ").unwrap_or((r, ""))).collect();
-        let wide = parts.iter().map(|(id, _)| id.chars().count()).max().unwrap_or(0);
-        for (id, why) in parts {
-            let line = disk.line_of(id);
-            let place = session.term.file(&disk.path, &format!("{shown}:{line:<3}"));
-            out += &format!("  {place}  {id:<wide$}  {why}\n");
-        }
-        out += "\n  Nothing is frozen before the whole sheet is answered, each question by [low, high].\n";
-        say(&out);
-        return Ok(Some(format!("{answered} of {} questions answered", questions.len())));
-    }
-
-    let missing: Vec<(String, Interval)> = disk
-        .sheet
-        .answers
-        .iter()
-        .filter(|a| a.first.is_none())
-        .filter_map(|a| a.answer.map(|i| (a.id.clone(), i)))
-        .collect();
-    if !missing.is_empty() {
-        disk.write_first(entry, &missing)?;
-        say(&format!(
-            "· {short}  committed: your {} answers now stand as `first` in {shown} (reload it in your editor)\n",
-            questions.len()
-        ));
-    }
-    session
-        .store
-        .update(|p| remember(p, &entry.folder, &disk.sheet))
-        .context("your answers are committed in worksheet.toml, and the date could not be recorded")?;
-    if disk
-        .sheet
-        .answers
-        .iter()
-        .any(|a| a.answer.is_some() && a.answer != a.first)
-    {
-        say(&format!(
-            "· {short}  judged by your first commit; answers changed since then are kept, and not scored\n"
-        ));
-    }
-    Ok(None)
 }
