@@ -174,7 +174,7 @@ fn command() -> Command {
                     .value_name("SHEET")
                     .required(true)
                     .num_args(1..)
-                    .help("Worksheets, or folders of them"),
+                    .help("Worksheets, or folders of them, however deep"),
             )
             .arg(
                 Arg::new("out")

@@ -17,6 +17,8 @@ mod kept;
 mod keys;
 mod lab;
 mod list;
+mod look;
+mod made;
 mod new_design;
 mod page;
 mod place;
@@ -33,6 +35,7 @@ mod term;
 mod verdict;
 mod verify;
 mod watch;
+mod words;
 mod worksheet;
 
 use std::process::ExitCode;

@@ -51,6 +51,7 @@ pub static DESIGN: crate::Design = crate::Design {
     manifest_toml: include_str!("design.toml"),
     lab: &lab::FailoverLab,
     facts: facts::all,
+    answers: facts::answers,
     experiments: experiments::ALL,
     figure: figure::draw,
 };

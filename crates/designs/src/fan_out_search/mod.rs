@@ -42,6 +42,7 @@ pub static DESIGN: crate::Design = crate::Design {
     manifest_toml: include_str!("design.toml"),
     lab: &lab::FanOutLab,
     facts: facts::all,
+    answers: facts::answers,
     experiments: &[],
     figure: figure::draw,
 };

@@ -46,6 +46,7 @@ pub static DESIGN: crate::Design = crate::Design {
     manifest_toml: include_str!("design.toml"),
     lab: &lab::RetryLab,
     facts: facts::all,
+    answers: facts::answers,
     experiments: experiments::ALL,
     figure: figure::draw,
 };

@@ -8,6 +8,8 @@
 mod all;
 mod answers;
 mod authors;
+mod board;
+mod calibration;
 mod checks;
 mod clone;
 mod doctor;
