@@ -8,7 +8,7 @@ use crate::check::{self, Session};
 use crate::steps::{At, Target};
 use crate::verify::{self, Wanted};
 use crate::{
-    board, calibration, dispute, doctor, export, lab, new_design, replay, report, reset, show, solution, watch,
+    board, calibration, dispute, doctor, export, lab, list, new_design, replay, report, reset, show, solution, watch,
     worksheet,
 };
 use anyhow::Result;
@@ -33,7 +33,14 @@ fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Check once and end, instead of waiting for a save"),
         )
-        .subcommand(verb("list", "All designs and steps: minutes, kind, state", "cargo learn list"))
+        .subcommand(
+            verb(
+                "list",
+                "All designs and steps: minutes, kind, state",
+                "cargo learn list\n  cargo learn list --format json",
+            )
+            .arg(format(&["human", "json"])),
+        )
         .subcommand(verb(
             "next",
             "The task that is next: what, which file to open, which command checks it",
@@ -235,7 +242,7 @@ fn command() -> Command {
             verb(
                 "verify",
                 "For authors: prove starters, solutions, misconceptions, styles, hints and texts",
-                "cargo learn verify\n  cargo learn verify 02 --pools 50\n  cargo learn verify 02 --accept-starters",
+                "cargo learn verify\n  cargo learn verify 02 --pools 50\n  cargo learn verify --shard 2/4\n  cargo learn verify 02 --accept-starters",
             )
             .arg(Arg::new("design").value_name("NN").help("Design; without it, all"))
             .arg(
@@ -356,6 +363,7 @@ pub(crate) fn run() -> Result<Outcome> {
     let text = |name: &str| m.get_one::<String>(name).map(String::as_str);
     let target = || text("target").map(|n| session.catalogue.target(n)).transpose();
     match verb {
+        "list" if text("format") == Some("json") => list::json(&session),
         "list" => show::list(&session),
         "next" => show::next(&session),
         "check" => check::check(

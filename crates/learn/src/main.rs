@@ -16,6 +16,7 @@ mod git;
 mod kept;
 mod keys;
 mod lab;
+mod list;
 mod look;
 mod made;
 mod new_design;
@@ -59,6 +60,8 @@ impl From<Outcome> for ExitCode {
 
 fn main() -> ExitCode {
     match cli::run() {
+        // It did what was asked, with a record that began anew: the message stands above.
+        Ok(Outcome::Done) if progress::was_damaged() => ExitCode::from(2),
         Ok(outcome) => outcome.into(),
         Err(error) => {
             // The cause stands on the same line: a reader who pastes one line into an issue pastes all of it.

@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A damaged file was moved aside: whoever only looks at the exit code hears of it too.
+static DAMAGED: AtomicBool = AtomicBool::new(false);
+
+/// Was a damaged record moved aside?
+pub(crate) fn was_damaged() -> bool {
+    DAMAGED.load(Ordering::Relaxed)
+}
 
 /// Version of the file's format.
 const SCHEMA: u32 = 1;
@@ -95,6 +104,11 @@ impl Progress {
     /// The record of a step, to change it: its design is the one that was worked on last.
     pub(crate) fn step_mut(&mut self, key: &str) -> &mut StepRecord {
         self.last = key.split_once('/').map(|(design, _)| design.to_owned());
+        self.step_in_passing(key)
+    }
+
+    /// The record of a step, to change it without saying that somebody works on its design.
+    pub(crate) fn step_in_passing(&mut self, key: &str) -> &mut StepRecord {
         self.steps.entry(key.to_owned()).or_default()
     }
 
@@ -140,6 +154,7 @@ impl Store {
             Err(why) => why,
         };
         let aside = self.move_aside(&path)?;
+        DAMAGED.store(true, Ordering::Relaxed);
         eprintln!(
             "note: {} is damaged ({why}); it now is {}, and a new record begins. Your answers are untouched.",
             path.display(),

@@ -86,8 +86,12 @@ impl Entry {
 impl Catalogue {
     /// Reads every manifest.
     pub(crate) fn load() -> Result<Catalogue> {
+        Catalogue::of(designs::DESIGNS)
+    }
+
+    fn of(all: &[&'static Design]) -> Result<Catalogue> {
         let mut entries: Vec<Entry> = Vec::new();
-        for design in designs::DESIGNS {
+        for design in all {
             let manifest = design
                 .manifest()
                 .map_err(|e| anyhow!(e))
@@ -222,6 +226,18 @@ mod tests {
         }
         assert_eq!(c.short(at), "02/operate");
         assert_eq!(c.key(at), "02-fan-out-search/operate");
+    }
+
+    #[test]
+    fn two_designs_of_one_number_are_refused() {
+        let first = designs::DESIGNS[0];
+        let error = Catalogue::of(&[first, designs::DESIGNS[1], first]).err();
+        let said = error.expect("one number, two designs").to_string();
+        assert!(
+            said.contains("two designs have number 02") && said.contains("design.toml"),
+            "{said}"
+        );
+        assert_eq!(said.lines().count(), 1);
     }
 
     #[test]

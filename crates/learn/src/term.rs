@@ -3,6 +3,10 @@
 use std::env;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Standard output carries a document for a program; people are talked to on standard error.
+static DOCUMENT: AtomicBool = AtomicBool::new(false);
 
 /// How a piece of text is meant; colour never carries it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,9 +120,27 @@ pub(crate) fn file_address(path: &Path) -> String {
     out
 }
 
-/// Writes text to standard output. A reader who closed the pipe has seen enough.
+/// From now on standard output is kept for one document, and what is said to people goes to standard error.
+pub(crate) fn keep_output_for_a_document() {
+    DOCUMENT.store(true, Ordering::Relaxed);
+}
+
+/// Says something to people: on standard output, unless that is kept for a document.
 pub(crate) fn say(text: &str) {
-    let mut out = io::stdout().lock();
+    if DOCUMENT.load(Ordering::Relaxed) {
+        write_to(io::stderr().lock(), text);
+    } else {
+        write_to(io::stdout().lock(), text);
+    }
+}
+
+/// Writes a document to standard output.
+pub(crate) fn hand_over(document: &str) {
+    write_to(io::stdout().lock(), document);
+}
+
+/// Writes text. A reader who closed the pipe has seen enough.
+fn write_to(mut out: impl Write, text: &str) {
     if out
         .write_all(text.as_bytes())
         .and_then(|()| out.flush())

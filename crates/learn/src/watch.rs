@@ -263,7 +263,11 @@ impl Watch<'_> {
             }
             Key::All => {
                 let design = Target::Design(self.at.design);
-                check::check(session, Some(design), true, "human").map(drop)?;
+                match check::judge_until(session, Some(design), &|| self.inbox.quits()) {
+                    Ok(Some(_)) => {}
+                    Ok(None) => return Ok(Some(Woken::Quit)),
+                    Err(error) => say(&format!("error: {error:#}\n")),
+                }
             }
             Key::Page => page::open(session, self.at),
             Key::Help => say(&format!("{}\n", keys::help(!self.one_key))),

@@ -5,6 +5,7 @@
 
 #![cfg(unix)]
 
+mod all;
 mod answers;
 mod authors;
 mod board;
@@ -15,7 +16,9 @@ mod doctor;
 mod killed;
 mod names;
 mod records;
+mod report;
 mod resets;
 mod sheets;
 mod terminal;
+mod verify;
 mod watching;

@@ -37,7 +37,13 @@ fn a_damaged_record_is_moved_aside() {
     clone.learn(&["hint", "02/operate"]);
     fs::write(clone.path(".learn/progress.toml"), "schema = 1\n[steps\n").unwrap();
     let did = clone.learn(&["list"]);
-    assert_eq!(did.code, 0);
+    assert_eq!(did.code, 2, "a script hears of it");
+    assert!(
+        did.out.contains("02/operate") && did.err.lines().count() == 1,
+        "{}{}",
+        did.out,
+        did.err
+    );
     assert!(
         did.err.contains("damaged") && did.err.contains("progress.damaged-1.toml"),
         "{}",
@@ -47,6 +53,7 @@ fn a_damaged_record_is_moved_aside() {
         fs::read_to_string(clone.path(".learn/progress.damaged-1.toml")).unwrap(),
         "schema = 1\n[steps\n"
     );
+    assert_eq!(clone.learn(&["list"]).code, 0, "and only once");
     fs::write(clone.path(".learn/progress.toml"), "schema = 99\n").unwrap();
     let did = clone.learn(&["list"]);
     assert_eq!(did.code, 2);
