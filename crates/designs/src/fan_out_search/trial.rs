@@ -2,8 +2,11 @@
 
 use super::beliefs;
 use super::evidence::{COMPLETE_ANSWERS, EXTRA_REQUESTS, Evidence, POOL, Situation, USERS_P99};
+use super::pair::{Names, Pair, Reported, WAIT};
 use super::policy::{Action, Policy, Seen};
+use super::rules::NeverHedge;
 use super::system::{Cell, CellRun, Totals};
+use crate::replay::{Shown, sentence};
 use judge::trial::Belief;
 use judge::verdict::{Place, Verdict};
 use judge::{Bound, Percent, pool};
@@ -21,6 +24,17 @@ pub fn pooled(cell: &Cell, mut policy: impl FnMut() -> Box<dyn Policy>) -> Vec<T
     pooled
 }
 
+/// One run of an answer beside waiting for all leaves, on the same arrivals.
+fn shown(situation: &Situation, yours: Names, policy: Box<dyn Policy>, seed: u64) -> Shown {
+    let reported = Reported {
+        phases: situation.judged..situation.judged + 1,
+        when: sentence(situation.words),
+        caption: format!("Queries that arrived in the time that is judged, {}", situation.words),
+    };
+    let sides: [(Names, Box<dyn Policy>); 2] = [(WAIT, Box::new(NeverHedge)), (yours, policy)];
+    Pair::new(sides, situation.cell.clone(), reported, seed).shown()
+}
+
 /// An answer under judgement.
 pub struct Trial(judge::trial::Trial<Evidence>);
 
@@ -30,9 +44,11 @@ impl Trial {
         place: Place,
         situation: Situation,
         beliefs: &'static [Belief<Evidence>],
-        policy: impl FnMut() -> Box<dyn Policy> + Send + 'static,
+        yours: Names,
+        policy: impl FnMut() -> Box<dyn Policy> + Clone + Send + 'static,
     ) -> Trial {
-        Trial(judge::trial::Trial::run(place, beliefs, move || {
+        let (tried, mut fresh) = (situation.clone(), policy.clone());
+        let judged = judge::trial::Trial::run(place, beliefs, move || {
             let mut policy = policy;
             let late = Seen {
                 waited: ms(500),
@@ -44,7 +60,9 @@ impl Trial {
             let hedges_when_late = policy().decide(&late) == Action::Hedge;
             let phases = pooled(&situation.cell, policy);
             Evidence { situation, phases, hedges_when_late }
-        }))
+        });
+        judged.replay(move |seed| shown(&tried, yours, fresh(), seed));
+        Trial(judged)
     }
 
     /// Second requests, as a share of first requests.
