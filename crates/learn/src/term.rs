@@ -91,7 +91,7 @@ impl Term {
 }
 
 /// The address of a file, for a link.
-fn file_address(path: &Path) -> String {
+pub(crate) fn file_address(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
     let mut out = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
     for byte in text.bytes() {
