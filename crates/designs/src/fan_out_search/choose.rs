@@ -81,7 +81,7 @@ impl Trying {
                 secs(10)
             };
             self.situation.cell.deadline = settings.deadline.clamp(ms(1), longest);
-            self.situation.lab.knobs = Some(self.service.knobs(&settings, &self.situation.cell));
+            self.situation.lab = self.service.lab(&settings, &self.situation.cell);
             if matches!(self.service, Service::Suggestions) && settings == chosen.web_search {
                 self.situation.name = "suggestions: same settings as web search";
             }
@@ -107,9 +107,15 @@ const YOUR_SETTINGS: Names = Names {
 const PATIENCE: Time = ms(26);
 
 impl Service {
-    /// The lab's knobs that show these settings in this cell.
-    fn knobs(self, settings: &Settings, cell: &Cell) -> String {
-        let mut knobs = format!("deadline={}", (cell.deadline.as_ms() / 10.0).round().max(2.0) * 10.0);
+    /// How the lab shows these settings in this cell.
+    fn lab(self, settings: &Settings, cell: &Cell) -> Lab {
+        let deadline = (cell.deadline.as_ms() / 10.0).round().max(2.0) * 10.0;
+        let otherwise = if Time::from_ms_f64(deadline) == cell.deadline {
+            String::new()
+        } else {
+            format!("The deadline there is {deadline} ms: its knob goes in steps of 10 ms.")
+        };
+        let mut knobs = format!("deadline={deadline}");
         if let Hedge::After { delay, budget } = settings.hedge {
             let (delay, budget) = (delay.as_ms().round(), budget.0.round().clamp(0.0, 100.0));
             knobs += &format!(" hedge_after={delay} hedge_budget={budget}");
@@ -120,7 +126,7 @@ impl Service {
             Service::Suggestions => knobs += " leaves=20 queries_per_second=120",
             Service::Archive => knobs += " shared_cause=90",
         }
-        knobs
+        Lab { knobs: Some(knobs), otherwise }
     }
 
     fn settings(self, plan: &Plan) -> Settings {

@@ -130,12 +130,12 @@ fn draw(attack: &Attack, seed: u64) -> replay::Shown {
         caption: "From the begin of your attack to the end".into(),
         served: "Users served from the begin of your attack to the end",
     };
-    let sides = [side("without a limit", LIMITS[0]), side("with a limit", LIMITS[1])];
+    let sides = [side("no limit", LIMITS[0]), side("a limit of 20 %", LIMITS[1])];
     let pair = Pair::new(sides, &system, reported).finish();
     let [without, with] = pair.served(later, later + FOR);
     let mut shown = pair.shown();
     shown.summary += &format!(
-        " What is judged, the 10 s that begin 20 s after your attack: {without} of the users were served without a limit, {with} with one."
+        " What is judged, the 10 s that begin 20 s after your attack: {without} of the users were served with no limit, {with} with one."
     );
     shown
 }

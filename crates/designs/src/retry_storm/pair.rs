@@ -207,7 +207,12 @@ impl Pair {
             );
             let full = 100.0 * ratio(all.queue_full, all.tries());
             fact("refused", "Tries refused by a full queue", full, "%", 1);
-            for (q, p) in [(0.5, "p50"), (0.99, "p99")] {
+            let quantiles: &[(f64, &str)] = if self.reported.always || !t.users.is_empty() {
+                &[(0.5, "p50"), (0.99, "p99")]
+            } else {
+                &[]
+            };
+            for &(q, p) in quantiles {
                 let time = t.users.quantile(q).as_ms();
                 fact(p, &format!("{p} of the users who were served"), time, "ms", 0);
             }
@@ -307,6 +312,9 @@ impl Pair {
                 row("tries refused by a full queue", &count(|s| s.queue_full)),
                 row("requests held back by the processes", &count(|s| s.held_back)),
                 row("99 of 100 served users within", &|r| {
+                    if r.totals.users.is_empty() && !self.reported.always {
+                        return String::new();
+                    }
                     number(r.totals.users.quantile(0.99).as_ms(), 0, "ms")
                 }),
             ],

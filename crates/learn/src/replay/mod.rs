@@ -49,11 +49,8 @@ pub(crate) fn replay(session: &Session, at: At, wish: &Wish) -> Result<Outcome> 
     let Some(taken) = run::take(session, at, wish)? else {
         return Ok(Outcome::NotYet);
     };
-    let links = taken
-        .replay
-        .as_ref()
-        .map(|r| Links::new(session, at, &r.lab, r.seed))
-        .transpose()?;
+    let drawn = taken.replay.as_ref().filter(|r| r.shown.is_some());
+    let links = drawn.map(|r| Links::new(session, at, &r.lab, r.seed)).transpose()?;
     let path = write(session, at, &taken, &page::page(session, at, &taken, links.as_ref()))?;
     say(&report(session, at, &taken, links.as_ref(), &path));
     if wish.open {

@@ -40,7 +40,7 @@ pub(super) fn page(session: &Session, at: At, taken: &Taken, links: Option<&Link
         Some(shown) => out += &run(shown, seed),
         None => out += "<h2>The run</h2>\n<p>There is none to draw: the verdict says why.</p>\n",
     }
-    if let Some(links) = links.filter(|_| taken.shown().is_some()) {
+    if let Some(links) = links {
         out += &in_the_lab(links);
     }
     out += &footer(session, at, taken);
@@ -72,9 +72,8 @@ fn verdict(taken: &Taken) -> String {
 fn run(shown: &Shown, seed: u64) -> String {
     let [one, other] = shown.sides.each_ref().map(|s| escape(s));
     let mut out = format!(
-        "<h2>The run with seed {seed}</h2>\n<p>{one} and {other}, on the same arrivals and the same luck.</p>\n<p>{}</p>\n",
+        "<h2>The run with seed {seed}</h2>\n<p>Two runs on the same arrivals and with the same luck: {one}, and {other}.</p>\n<p>{}</p>\n",
         escape(&shown.summary),
-        one = capital(&one),
     );
     for f in &shown.figures {
         out += &figure(f);
@@ -130,7 +129,7 @@ fn least_faults(least: &Least) -> String {
         }
     };
     format!(
-        "<h2>The least that it takes</h2>\n<p>This run had {}. With these alone it still goes wrong: {}. ({} shorter runs were tried.)</p>\n<ol>\n{}</ol>\n<p>The run as it was:</p>\n<ol>\n{}</ol>\n{}",
+        "<h2>The least that it takes</h2>\n<p>This run had {}. With these alone it still goes wrong: {}. (The search took {} simulated runs.)</p>\n<ol>\n{}</ol>\n<p>The run as it was:</p>\n<ol>\n{}</ol>\n{}",
         count(least.before.len()),
         escape(&least.wrong),
         least.runs,

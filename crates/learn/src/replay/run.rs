@@ -76,21 +76,13 @@ pub(super) fn take(session: &Session, at: At, wish: &Wish) -> Result<Option<Take
         return Ok(None);
     };
     let tests = tests(session, at)?;
-    let test = match &wish.test {
-        Some(test) => test.clone(),
-        None => first_unkept(session, at, &program, &tests)?,
+    let outcome = match &wish.test {
+        Some(test) => one(session, at, &program, test, wish.seed)?,
+        None => unnamed(session, at, &program, &tests, wish.seed)?,
     };
-    let mut outcome = one(session, at, &program, &test, wish.seed)?;
-    if wish.test.is_none() && outcome.is_without_run() && tests[0] != test {
-        // Every situation holds, and what does not is the claim.
-        say(&session.term.tone(
-            Tone::Faint,
-            &format!("· {test} has no run of its own; this is {}\n", tests[0]),
-        ));
-        outcome = one(session, at, &program, &tests[0], wish.seed)?;
-    }
     if outcome.is_without_run() {
-        let others: Vec<&str> = tests.iter().map(String::as_str).filter(|t| *t != test).collect();
+        let test = &outcome.verdict.test;
+        let others: Vec<&str> = tests.iter().map(String::as_str).filter(|t| t != test).collect();
         bail!(
             "{test} judges reasons by many short runs, each with something changed, so there is no one run to show; `cargo learn check {short}` gives its verdict, and --test shows one of {}",
             others.join(", ")
@@ -122,19 +114,42 @@ fn build(session: &Session, at: At) -> Result<Option<PathBuf>> {
     }
 }
 
-/// The first test that does not hold now; the first of all when every one holds.
-fn first_unkept(session: &Session, at: At, program: &Path, tests: &[String]) -> Result<String> {
-    if let [only] = tests {
-        return Ok(only.clone());
+/// The first test that does not hold now; the first of all when every one holds, or only the claim does not.
+fn unnamed(session: &Session, at: At, program: &Path, tests: &[String], seed: Option<u64>) -> Result<Outcome> {
+    let first = &tests[0];
+    let unkept = if tests.len() > 1 {
+        first_unkept(session, at, program, tests)?
+    } else {
+        None
+    };
+    let Some(failure) = unkept else {
+        return one(session, at, program, first, seed);
+    };
+    // An endless loop has no end the second time either, and takes its time.
+    if failure.verdict.kind == Kind::Timeout {
+        let verdict = failure.verdict.clone();
+        return Ok(Outcome { verdict, failure: Some(failure), judged: false, replay: None });
     }
+    let test = &failure.verdict.test;
+    let outcome = one(session, at, program, test, seed)?;
+    if !outcome.is_without_run() || test == first {
+        return Ok(outcome);
+    }
+    let text = format!("· {test} has no run of its own; this is {first}\n");
+    say(&session.term.tone(Tone::Faint, &text));
+    one(session, at, program, first, seed)
+}
+
+/// The first test that does not hold now.
+fn first_unkept(session: &Session, at: At, program: &Path, tests: &[String]) -> Result<Option<Box<verdict::Failure>>> {
     let entry = session.catalogue.entry(at);
     let folder = session.place.exercise(&entry.folder);
     let ran = runner::run(program, &folder, &[], &[], runner::PATIENCE, &|| false)?;
     let source: String = tests.iter().map(|t| source_of(t)).collect();
     Ok(
         match verdict::find(&ran, &entry.folder, &entry.test(at.step), &source) {
-            Finding::Fails(failure) if tests.contains(&failure.verdict.test) => failure.verdict.test,
-            _ => tests[0].clone(),
+            Finding::Fails(failure) => Some(failure),
+            Finding::Holds { .. } => None,
         },
     )
 }
