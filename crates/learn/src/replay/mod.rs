@@ -99,7 +99,7 @@ fn write(session: &Session, at: At, taken: &Taken, page: &str) -> Result<PathBuf
     let name = format!("{short}-{}-{}.html", taken.verdict.test, taken.seed);
     let folder = session.place.records.join("replays");
     let path = folder.join(&name);
-    if let Some(old) = files::read_if_there(&path)?
+    if let Ok(Some(old)) = files::read_if_there(&path)
         && !String::from_utf8_lossy(&old).contains(OURS)
     {
         bail!(

@@ -224,8 +224,8 @@ fn one(session: &Session, at: At, program: &Path, test: &str, seed: Option<u64>)
 fn outcome(ran: &Ran, design: &str, step: &str, test: &str, replay: Option<Replay<Shown>>) -> Outcome {
     let judged = ran.verdicts.iter().find(|v| v.test == test);
     let failure = match verdict::find(ran, design, step, &source_of(test)) {
-        Finding::Fails(failure) => Some(failure),
-        Finding::Holds { .. } => None,
+        Finding::Fails(failure) if !judged.is_some_and(|v| v.passed) => Some(failure),
+        _ => None,
     };
     let place = Place { step: step.into(), test: test.into() };
     let verdict = failure

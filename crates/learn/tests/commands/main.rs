@@ -10,4 +10,5 @@ mod checks;
 mod clone;
 mod names;
 mod records;
+mod replays;
 mod watching;
