@@ -141,3 +141,30 @@ mod tests {
         assert!(!figure.events);
     }
 }
+
+/// What every design's own tests ask of its replays.
+#[cfg(test)]
+pub(crate) mod checks {
+    use super::Shown;
+    use crate::lab::{Lab, read_knobs};
+
+    /// The knobs that a replay names are the lab's.
+    pub(crate) fn the_lab_knows(lab: &dyn Lab, replay: &judge::replay::Lab) {
+        let knobs = replay.knobs.as_deref().expect("the lab shows it");
+        let pairs = knobs.split_whitespace().map(|k| k.split_once('=').expect("name=value"));
+        read_knobs(lab, pairs).unwrap_or_else(|e| panic!("{knobs}: {e}"));
+    }
+
+    /// Both sides have every number, and every figure is drawn twice and told.
+    pub(crate) fn is_whole(shown: &Shown) {
+        assert!(!shown.figures.is_empty() && !shown.facts.rows.is_empty());
+        for f in &shown.figures {
+            assert!(f.wide.starts_with("<svg") && f.narrow.starts_with("<svg") && f.wide != f.narrow);
+            assert!(!f.table.rows.is_empty(), "{}", f.caption);
+        }
+        for t in [&shown.facts, &shown.table] {
+            assert_eq!(t.head[1..], shown.sides);
+            assert!(t.rows.iter().all(|r| r.len() == 3), "{:?}", t.rows);
+        }
+    }
+}

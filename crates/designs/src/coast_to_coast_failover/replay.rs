@@ -101,3 +101,72 @@ const YOUR_SETTINGS: Names = Names {
     within: "with your settings",
     captioned: "with your settings",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::super::operate;
+    use super::super::policy::{Action, Seen, Site};
+    use super::super::rules::Timed;
+    use super::*;
+    use crate::replay::checks;
+    use judge::at_most;
+    use sim::{Time, secs};
+
+    /// Promotes the West after 12 s and the East as soon as it is back.
+    struct Restless;
+
+    impl Policy for Restless {
+        fn tick(&mut self, seen: &Seen) -> Action {
+            if seen.here == Site::East && seen.with_majority && seen.primary == Site::West {
+                return Action::Promote(Site::East);
+            }
+            Timed { promote_after: secs(12), freeze_after: Time::MAX, max_lag: secs(5) }.tick(seen)
+        }
+    }
+
+    fn restless() -> Replay {
+        let mut replay = Replay::new(operate::flapping().0, || Box::new(Restless));
+        let print = |n: f64| format!("{n:.1}");
+        replay.keep(at_most(1.5), Outcome::promotions_each, print, "promotions a run");
+        replay
+    }
+
+    #[test]
+    fn the_least_faults_are_fewer_and_still_break_the_same_limit() {
+        let replay = restless();
+        let shown = (1..=5)
+            .map(|seed| replay.shown(seed))
+            .find(|s| s.least.is_some())
+            .expect("a run that breaks the limit");
+        checks::is_whole(&shown);
+        let least = shown.least.unwrap();
+        assert_eq!((least.before.len(), least.after.len()), (5, 1));
+        assert_eq!(least.wrong, "2.0 promotions a run");
+        assert!(least.runs <= MOST_RUNS && !least.figure.table.rows.is_empty());
+    }
+
+    #[test]
+    fn what_is_said_around_the_decision_is_told_in_order() {
+        let shown = restless().shown(1);
+        let events = shown.figures.iter().find(|f| f.events).expect("a space–time diagram");
+        let times: Vec<f64> = events
+            .table
+            .rows
+            .iter()
+            .map(|r| r[0].replace(',', "").parse().unwrap())
+            .collect();
+        assert!(times.len() > 2 && times.is_sorted(), "{times:?}");
+    }
+
+    #[test]
+    fn a_run_that_keeps_its_limits_has_nothing_to_shrink() {
+        let mut calm = Replay::new(operate::flapping().0, || Box::new(NeverPromote));
+        calm.keep(
+            at_most(1.5),
+            Outcome::promotions_each,
+            |n| format!("{n:.1}"),
+            "promotions a run",
+        );
+        assert!(calm.shown(1).least.is_none());
+    }
+}

@@ -182,6 +182,18 @@ pub fn archive() -> Trying {
     Trying { service: Service::Archive, situation }
 }
 
+/// Every situation, with settings in it.
+#[cfg(test)]
+pub(super) fn situations() -> Vec<Situation> {
+    let settings = Settings { hedge: Hedge::After { delay: ms(18), budget: Percent(7.4) }, deadline: ms(555) };
+    let tryings = [web_search(), web_search_in_a_storm(), suggestions(), archive()];
+    let with = |t: Trying| {
+        let lab = t.service.lab(&settings, &t.situation.cell);
+        Situation { lab, ..t.situation }
+    };
+    tryings.map(with).into()
+}
+
 /// Web search's promise, which decides between second requests and none.
 const PROMISE: Time = ms(90);
 

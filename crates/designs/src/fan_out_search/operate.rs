@@ -109,6 +109,14 @@ fn stormy() -> Cell {
     }
 }
 
+/// Every situation, in the order of the exercise.
+#[cfg(test)]
+pub(super) fn situations() -> Vec<Situation> {
+    [ordinary_day(), one_machine_slow(), every_leaf_slow(), after_the_storm()]
+        .map(|s| s.0)
+        .into()
+}
+
 /// The claim of a learner's policy, judged by runs like those above.
 #[track_caller]
 pub fn claim_of(answer: fn() -> Answer, claim: fn() -> Claim) -> Judged {

@@ -118,3 +118,44 @@ impl Trial {
         self.0.verdict()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lab::FanOutLab;
+    use super::super::rules::HedgeAfter;
+    use super::super::{choose, operate};
+    use super::*;
+    use crate::replay::checks;
+    use judge::percent;
+
+    const YOURS: Names = Names { key: "yours", label: "yours", asks: true, ..WAIT };
+
+    #[test]
+    fn every_situation_can_be_replayed_and_found_in_the_lab() {
+        for situation in operate::situations().into_iter().chain(choose::situations()) {
+            let policy = HedgeAfter { after: ms(18), budget: percent(6) };
+            let shown = shown(&situation, YOURS, Box::new(policy), 3);
+            checks::is_whole(&shown);
+            assert!(
+                shown.summary.starts_with(&sentence(situation.words)),
+                "{}",
+                shown.summary
+            );
+            if situation.lab.knobs.is_some() {
+                checks::the_lab_knows(&FanOutLab, &situation.lab);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_what_one_run_gives() {
+        let situation = operate::situations().swap_remove(2);
+        let policy = HedgeAfter { after: ms(18), budget: percent(100) };
+        let run = CellRun::new(&situation.cell, Box::new(policy), 3).finish();
+        let complete = run.totals()[situation.judged].complete_share() * 100.0;
+        let shown = shown(&situation, YOURS, Box::new(policy), 3);
+        let row = shown.table.rows.iter().find(|r| r[0] == "complete answers").unwrap();
+        assert_eq!(row[2], figures::number(complete, 1, "%"));
+        assert_ne!(row[1], row[2]);
+    }
+}

@@ -120,7 +120,7 @@ impl Pair {
 
     /// Is there anything to say about the time after the trouble?
     fn has_aftermath(&self) -> bool {
-        self.reported.to > self.over()
+        self.trouble.is_some_and(|t| self.reported.to > t.end())
     }
 
     /// How far what is reported on has come.
@@ -152,7 +152,7 @@ impl Pair {
     fn facts(&self, reports: &[Report; 2]) -> Vec<Fact> {
         let mut facts = Vec::new();
         let (calm, until, from) = (self.calm(), self.until(), self.reported.from);
-        let aftermath = self.reported.always || self.trouble.is_some() && self.has_aftermath();
+        let aftermath = self.reported.always || self.has_aftermath();
         let minute_later = self.reported.always || aftermath && until >= calm + secs(65);
         for (key, side, report) in [
             ("chosen", &self.sides[0], &reports[0]),
@@ -223,7 +223,7 @@ impl Pair {
     fn verdict(&self, side: &Side, report: &Report) -> String {
         let served = number(report.served * 100.0, 1, "%");
         match report.well {
-            _ if self.trouble.is_none() || !self.has_aftermath() => {
+            _ if !self.has_aftermath() => {
                 format!("With {}, {served} of the users were served.", side.name)
             }
             Some(Time::ZERO) => format!(
@@ -244,7 +244,7 @@ impl Pair {
     }
 
     fn summary(&self, reports: &[Report; 2]) -> String {
-        if self.has_aftermath() && self.so_far() < self.calm() + secs(5) {
+        if (self.reported.always || self.has_aftermath()) && self.so_far() < self.calm() + secs(5) {
             return "The trouble is not over yet.".into();
         }
         let [a, b] = [0, 1].map(|i| self.verdict(&self.sides[i], &reports[i]));
@@ -296,28 +296,30 @@ impl Pair {
         let row = |label: &str, f: &dyn Fn(&Report) -> String| vec![label.to_owned(), f(&reports[0]), f(&reports[1])];
         let count =
             |f: fn(&Slice) -> u64| move |r: &Report| number(f(&r.totals.span(self.reported.from, until)) as f64, 0, "");
-        Table {
-            caption: self.reported.caption.clone(),
-            head: vec!["".into(), self.sides[0].name.into(), self.sides[1].name.into()],
-            rows: vec![
-                row("requests", &count(|s| s.requests)),
-                row("users served", &|r| number(r.served * 100.0, 1, "%")),
-                row("well again after", &|r| {
-                    r.well
-                        .map_or_else(|| "not by the end".into(), |t| number(t.as_secs(), 0, "s"))
-                }),
-                row("tries sent", &count(Slice::tries)),
-                row("tries finished by the dependency", &count(|s| s.served)),
-                row("answers in time", &count(|s| s.useful)),
-                row("tries refused by a full queue", &count(|s| s.queue_full)),
-                row("requests held back by the processes", &count(|s| s.held_back)),
-                row("99 of 100 served users within", &|r| {
-                    if r.totals.users.is_empty() && !self.reported.always {
-                        return String::new();
-                    }
-                    number(r.totals.users.quantile(0.99).as_ms(), 0, "ms")
-                }),
-            ],
+        let mut rows = vec![
+            row("requests", &count(|s| s.requests)),
+            row("users served", &|r| number(r.served * 100.0, 1, "%")),
+        ];
+        if self.reported.always || self.has_aftermath() {
+            rows.push(row("well again after", &|r| {
+                r.well
+                    .map_or_else(|| "not by the end".into(), |t| number(t.as_secs(), 0, "s"))
+            }));
         }
+        rows.extend([
+            row("tries sent", &count(Slice::tries)),
+            row("tries finished by the dependency", &count(|s| s.served)),
+            row("answers in time", &count(|s| s.useful)),
+            row("tries refused by a full queue", &count(|s| s.queue_full)),
+            row("requests held back by the processes", &count(|s| s.held_back)),
+            row("99 of 100 served users within", &|r| {
+                if r.totals.users.is_empty() && !self.reported.always {
+                    return String::new();
+                }
+                number(r.totals.users.quantile(0.99).as_ms(), 0, "ms")
+            }),
+        ]);
+        let [one, other] = [self.sides[0].name.into(), self.sides[1].name.into()];
+        Table { caption: self.reported.caption.clone(), head: vec!["".into(), one, other], rows }
     }
 }

@@ -215,3 +215,45 @@ impl Trial {
         Trial { inner, ..self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lab::RetryLab;
+    use super::super::operate;
+    use super::super::rules::RetryUpTo;
+    use super::*;
+    use crate::replay::checks;
+    use judge::trial::Evidence as _;
+
+    fn at_once() -> Box<dyn Policy> {
+        Box::new(RetryUpTo::at_once(4))
+    }
+
+    #[test]
+    fn every_situation_can_be_replayed() {
+        for situation in operate::situations() {
+            let shown = shown(&situation, Answers::Policy, &mut at_once, 3);
+            checks::is_whole(&shown);
+            let about_trouble = shown.facts.rows.iter().any(|r| r[0].contains("after the trouble"));
+            assert_eq!(about_trouble, situation.system.trouble.is_some(), "{}", situation.name);
+            let served = SystemRun::new(&situation.system, &mut at_once, 3).finish().totals();
+            let (from, to) = situation.judged;
+            let row = shown.table.rows.iter().find(|r| r[0] == "users served").unwrap();
+            assert_eq!(row[1], figures::number(served.success(from, to) * 100.0, 1, "%"));
+        }
+    }
+
+    #[test]
+    fn every_situation_can_be_found_in_the_lab() {
+        for situation in operate::situations() {
+            let evidence = Evidence {
+                totals: Totals::default(),
+                probes: Probes::default(),
+                as_checkout: false,
+                own_policy: true,
+                situation,
+            };
+            checks::the_lab_knows(&RetryLab, &evidence.lab());
+        }
+    }
+}

@@ -50,7 +50,7 @@ pub(super) fn page(session: &Session, at: At, taken: &Taken, links: Option<&Link
 fn verdict(taken: &Taken) -> String {
     let v = &taken.verdict;
     if v.passed {
-        return "<section class=\"verdict holds\">\n<h2>✓ It holds</h2>\n<p>Every limit of this test is kept over the pooled runs.</p>\n</section>\n".into();
+        return "<section class=\"verdict holds\">\n<h2>✓ It holds</h2>\n<p>Over the runs that are judged, this test holds.</p>\n</section>\n".into();
     }
     let mut out = String::from("<section class=\"verdict\">\n<h2>✗ It does not hold</h2>\n<dl>\n");
     let place = taken.place.clone().unwrap_or_default();
@@ -95,7 +95,7 @@ fn figure(f: &Figure) -> String {
         escape(&f.caption)
     );
     if f.events {
-        out += "</figure>\n<h3>What happened there, in order</h3>\n<ol class=\"events\">\n";
+        out += "</figure>\n<h3>What happened there, in order</h3>\n<ol class=\"events\" role=\"list\">\n";
         for row in &f.table.rows {
             if let [at, place, what] = &row[..] {
                 let _ = writeln!(
