@@ -7,6 +7,7 @@ pub mod coast_to_coast_failover;
 pub mod fan_out_search;
 pub mod lab;
 pub mod manifest;
+pub mod replay;
 pub mod retry_storm;
 
 use judge::verdict::{Place, Verdict};

@@ -19,6 +19,7 @@ pub mod guard;
 pub mod objective;
 pub mod pool;
 pub mod predict;
+pub mod replay;
 pub mod trial;
 pub mod units;
 pub mod verdict;

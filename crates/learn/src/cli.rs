@@ -95,7 +95,7 @@ fn command() -> Command {
             verb(
                 "replay",
                 "Your answer's run beside a built-in one, on the same arrivals, as a page of its own",
-                "cargo learn replay 02/operate --seed 7\n  cargo learn replay 02/operate --test keeps_extra_work_within_the_limit_in_a_storm",
+                "cargo learn replay 02/operate --open\n  cargo learn replay 02/operate --test keeps_extra_work_within_the_limit_in_a_storm --seed 7",
             )
             .arg(step())
             .arg(

@@ -93,8 +93,23 @@ fn pair(text: &str) -> Result<(&str, &str)> {
     }
 }
 
+/// Where the same run is in the page's lab: `designs/…/evaluate.html#lab=02&seed=7&storm_factor=5`. `knobs` are `name=value` words.
+pub(crate) fn address(entry: &Entry, knobs: &[String], seed: u64) -> Result<String> {
+    let lab: &dyn Lab = entry.design.lab;
+    let values = read(lab, knobs)?;
+    let turned = turned(lab, &values)
+        .into_iter()
+        .map(|(k, v)| format!("&{}={}", k.name, plain(v)));
+    Ok(format!(
+        "designs/{}/evaluate.html#lab={}&seed={seed}{}",
+        entry.folder,
+        entry.number(),
+        turned.collect::<String>()
+    ))
+}
+
 /// Asks once before results are seen by someone whose predictions are not committed.
-fn may_show(session: &Session, entry: &Entry, anyway: bool) -> Result<bool> {
+pub(crate) fn may_show(session: &Session, entry: &Entry, anyway: bool) -> Result<bool> {
     let record = session.store.read()?.design(&entry.folder);
     // A sheet that cannot be read is not committed; what is wrong with it is said by the check.
     let committed = || OnDisk::read(&session.place, entry).is_ok_and(|disk| disk.committed());

@@ -4,6 +4,7 @@
 //! exercise's own tests, which work just as well with `cargo test`. See `docs/decisions/0004-learner-interface.md`.
 
 mod board;
+mod browse;
 mod calibration;
 mod check;
 mod cli;

@@ -152,6 +152,10 @@ echo '{"reason":"build-finished","success":true}'
 
 const FAKE_PROGRAM: &str = r#"#!/bin/sh
 cp "$FAKE"/verdicts/* "$DSR_VERDICTS" 2>/dev/null
+if [ -n "$DSR_REPLAY" ]; then
+  cp "$FAKE"/runs/* "$DSR_REPLAY" 2>/dev/null
+  echo "seed $DSR_SEED: $*" >> "$FAKE/replayed"
+fi
 cat "$FAKE/output"
 exit "$(cat "$FAKE/code")"
 "#;
@@ -201,7 +205,7 @@ pub(crate) fn verdict(step: &str, test: &str, observed: &str) -> (String, String
     let json = serde_json::json!({
         "design": DESIGN, "step": step, "test": test, "passed": false, "kind": "belief", "belief": "no_budget",
         "observed": observed, "assumes": "slowness is one leaf's own", "instead": "every leaf was slow",
-        "ask": "what then?", "replay": "cargo learn replay 02/operate --seed 1",
+        "ask": "what then?", "replay": "cargo learn replay 02/operate --test t --seed 1",
     });
     (format!("{step}.{test}.json"), json.to_string())
 }

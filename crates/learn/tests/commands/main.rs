@@ -16,6 +16,7 @@ mod doctor;
 mod killed;
 mod names;
 mod records;
+mod replays;
 mod report;
 mod resets;
 mod sheets;
