@@ -32,7 +32,7 @@ pub fn claim() -> Claim {
         ],
         // Without a limit the copies double the work: 1.36 busy slots × factor × 2 passes 8 at a factor of about 3, a little
         // later in truth, since a copy that still queues is withdrawn.
-        reverses_when: (Quantity::StormFactor, 3.5),
+        reverses_when: (Quantity::StormFactor, 3.2),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn claim() -> Claim {
             Expect::UsersP99(ms(45), ms(85)),
             Expect::ExtraRequests(percent(3.5), percent(6)),
         ],
-        reverses_when: (Quantity::StormFactor, 3.5),
+        reverses_when: (Quantity::StormFactor, 3.2),
     }
 }
 

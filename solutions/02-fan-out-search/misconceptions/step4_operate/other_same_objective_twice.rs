@@ -22,7 +22,7 @@ pub fn claim() -> Claim {
     Claim {
         binding: Limit::Slots,
         expects: [Expect::UsersP99(ms(45), ms(85)), Expect::UsersP99(ms(50), ms(90))],
-        reverses_when: (Quantity::StormFactor, 3.5),
+        reverses_when: (Quantity::StormFactor, 3.2),
     }
 }
 

@@ -32,7 +32,7 @@ pub fn claim() -> Claim {
             Expect::UsersP99(ms(45), ms(85)),
             Expect::ExtraRequests(percent(2.5), percent(4.5)),
         ],
-        reverses_when: (Quantity::StormFactor, 3.5),
+        reverses_when: (Quantity::StormFactor, 3.2),
     }
 }
 
