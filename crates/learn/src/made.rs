@@ -13,7 +13,8 @@ pub(crate) fn may_replace(path: &Path, mark: &str, else_do: &str) -> Result<()> 
     let shown = path.display();
     // Only an ordinary file is opened: a pipe would wait for a writer.
     match std::fs::metadata(path) {
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(()),
+        // Where a folder is no folder, there is no file either; writing says what is wrong.
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(()),
         Ok(there) if there.is_file() => {}
         _ => bail!("{shown} is no file that can be replaced; {else_do}"),
     }

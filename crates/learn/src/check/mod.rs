@@ -151,6 +151,34 @@ pub(crate) fn check_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> 
     })
 }
 
+/// Compiles the tests of a step; says now and then that it still does, and when the compiler refuses.
+pub(crate) fn compile(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Build> {
+    let short = session.catalogue.short(at);
+    let entry = session.catalogue.entry(at);
+    let waiting = |passed: Duration| {
+        say(&session.term.tone(
+            Tone::Faint,
+            &format!(
+                "· {short}  still compiling after {} s (the first time takes longest; another cargo, an editor's for example, may hold the lock)\n",
+                passed.as_secs()
+            ),
+        ));
+    };
+    let built = runner::build(
+        &session.place,
+        &entry.manifest.slug,
+        &entry.test(at.step),
+        &waiting,
+        stop,
+    )?;
+    if matches!(built, Build::Refused) {
+        say(&format!(
+            "○ {short}  does not compile yet; the compiler says why above\n"
+        ));
+    }
+    Ok(built)
+}
+
 /// Checks one step and shows the verdict; `None` when it was stopped.
 fn judge_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Option<Judged>> {
     let short = session.catalogue.short(at);
@@ -166,21 +194,9 @@ fn judge_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Opti
     say(&session
         .term
         .tone(Tone::Faint, &format!("· {short}  compiling and judging …\n")));
-    let waiting = |passed: Duration| {
-        say(&session.term.tone(
-            Tone::Faint,
-            &format!(
-                "· {short}  still compiling after {} s (the first time takes longest; another cargo, an editor's for example, may hold the lock)\n",
-                passed.as_secs()
-            ),
-        ));
-    };
-    let program = match runner::build(&session.place, &entry.manifest.slug, &test, &waiting, stop)? {
+    let program = match compile(session, at, stop)? {
         Build::Built(program) => program,
         Build::Refused => {
-            say(&format!(
-                "○ {short}  does not compile yet; the compiler says why above\n"
-            ));
             let why = "the compiler's messages say why".to_owned();
             return Ok(Some(unjudged(session, at, State::DoesNotCompile, why)?));
         }

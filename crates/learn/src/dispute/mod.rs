@@ -3,7 +3,7 @@
 mod scrub;
 
 use crate::Outcome;
-use crate::check::Session;
+use crate::check::{self, Session};
 use crate::files;
 use crate::git;
 use crate::runner::{self, Build, Ran};
@@ -17,7 +17,6 @@ use judge::Verdict;
 use judge::verdict::Kind;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 /// How much of what the tests printed goes into the file, in bytes.
 const MOST_OUTPUT: usize = 16 * 1024;
@@ -70,15 +69,7 @@ fn judged(session: &Session, at: At) -> Result<Option<Ran>> {
     let short = session.catalogue.short(at);
     let line = |text: String| say(&session.term.tone(Tone::Faint, &text));
     line(format!("· {short}  compiling and judging, without a record …\n"));
-    let waiting = |passed: Duration| line(format!("· {short}  still compiling after {} s\n", passed.as_secs()));
-    let built = runner::build(
-        &session.place,
-        &entry.manifest.slug,
-        &entry.test(at.step),
-        &waiting,
-        &|| false,
-    )?;
-    let Build::Built(program) = built else {
+    let Build::Built(program) = check::compile(session, at, &|| false)? else {
         return Ok(None);
     };
     let folder = session.place.exercise(&entry.folder);

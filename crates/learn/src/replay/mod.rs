@@ -8,7 +8,7 @@ use crate::check::Session;
 use crate::lab;
 use crate::steps::At;
 use crate::term::{Tone, file_address, say};
-use crate::{browse, files};
+use crate::{browse, files, made};
 use anyhow::{Context, Result, bail};
 use designs::manifest::StepKind;
 use judge::replay::Lab;
@@ -87,9 +87,6 @@ impl Links {
     }
 }
 
-/// Where a book that `cargo book` serves has its pages.
-const SERVED: &str = "http://127.0.0.1:3000/";
-
 /// What a page is known by as ours.
 const OURS: &str = "<meta name=\"generator\" content=\"cargo learn replay\">";
 
@@ -99,14 +96,7 @@ fn write(session: &Session, at: At, taken: &Taken, page: &str) -> Result<PathBuf
     let name = format!("{short}-{}-{}.html", taken.verdict.test, taken.seed);
     let folder = session.place.records.join("replays");
     let path = folder.join(&name);
-    if let Ok(Some(old)) = files::read_if_there(&path)
-        && !String::from_utf8_lossy(&old).contains(OURS)
-    {
-        bail!(
-            "{} is there already and no page of this command; move it away",
-            path.display()
-        );
-    }
+    made::may_replace(&path, OURS, "move it away")?;
     let written = fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make {}", folder.display()))
         .and_then(|()| files::write_atomically(&path, page));
@@ -152,7 +142,8 @@ fn report(session: &Session, at: At, taken: &Taken, links: Option<&Links>, path:
         Some((address, command)) => {
             out += "\n  the same situation and seed in the lab, with built-in policies:\n";
             out += &format!(
-                "  in the book      {address}\n                   (while `cargo book` runs: {SERVED}{address})\n"
+                "  in the book      {address}\n                   (while `cargo book` runs: {})\n",
+                crate::page::served(address)
             );
             out += &format!("  in the terminal  {command}\n");
         }

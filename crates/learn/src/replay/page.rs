@@ -1,9 +1,11 @@
 //! The page: one file that asks for nothing, for a phone, a wide screen and paper, in light and dark.
 
 use super::run::Taken;
-use super::{Links, OURS, SERVED};
+use super::{Links, OURS};
 use crate::check::Session;
+use crate::page::served;
 use crate::steps::At;
+use crate::words::html;
 use designs::lab::Table;
 use designs::replay::{Figure, Least, Shown};
 use std::fmt::Write as _;
@@ -24,15 +26,15 @@ pub(super) fn page(session: &Session, at: At, taken: &Taken, links: Option<&Link
     let (seed, title) = (taken.seed, format!("{short}, {test}, seed {}", taken.seed));
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n{OURS}\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n<link rel=\"icon\" href=\"data:,\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
-        escape(&title),
+        html(&title),
         STYLE.concat()
     );
     write!(
         out,
         "<h1>{}</h1>\n<p class=\"quiet\">{} · {} · one run, seed {seed}</p>\n",
-        escape(&capital(&test)),
-        escape(design),
-        escape(&short)
+        html(&capital(&test)),
+        html(design),
+        html(&short)
     )
     .expect("writing to a string");
     out += &verdict(taken);
@@ -63,17 +65,17 @@ fn verdict(taken: &Taken) -> String {
         ("where", &place),
     ] {
         if !text.is_empty() {
-            let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escape(head), escape(text));
+            let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", html(head), html(text));
         }
     }
     out + "</dl>\n</section>\n"
 }
 
 fn run(shown: &Shown, seed: u64) -> String {
-    let [one, other] = shown.sides.each_ref().map(|s| escape(s));
+    let [one, other] = shown.sides.each_ref().map(|s| html(s));
     let mut out = format!(
         "<h2>The run with seed {seed}</h2>\n<p>Two runs on the same arrivals and with the same luck: {one}, and {other}.</p>\n<p>{}</p>\n",
-        escape(&shown.summary),
+        html(&shown.summary),
     );
     for f in &shown.figures {
         out += &figure(f);
@@ -92,19 +94,13 @@ fn figure(f: &Figure) -> String {
         "<figure class=\"drawing\">\n<div class=\"wide\">{}</div>\n<div class=\"narrow\">{}</div>\n<figcaption>{}</figcaption>\n",
         f.wide,
         f.narrow,
-        escape(&f.caption)
+        html(&f.caption)
     );
     if f.events {
         out += "</figure>\n<h3>What happened there, in order</h3>\n<ol class=\"events\" role=\"list\">\n";
         for row in &f.table.rows {
             if let [at, place, what] = &row[..] {
-                let _ = writeln!(
-                    out,
-                    "<li><b>{} s</b> {}: {}</li>",
-                    escape(at),
-                    escape(place),
-                    escape(what)
-                );
+                let _ = writeln!(out, "<li><b>{} s</b> {}: {}</li>", html(at), html(place), html(what));
             }
         }
         return out + "</ol>\n";
@@ -120,7 +116,7 @@ fn figure(f: &Figure) -> String {
 }
 
 fn least_faults(least: &Least) -> String {
-    let list = |faults: &[String]| -> String { faults.iter().map(|f| format!("<li>{}</li>\n", escape(f))).collect() };
+    let list = |faults: &[String]| -> String { faults.iter().map(|f| format!("<li>{}</li>\n", html(f))).collect() };
     let count = |n: usize| {
         if n == 1 {
             "one fault".into()
@@ -131,7 +127,7 @@ fn least_faults(least: &Least) -> String {
     format!(
         "<h2>The least that it takes</h2>\n<p>This run had {}. With these alone it still goes wrong: {}. (The search took {} simulated runs.)</p>\n<ol>\n{}</ol>\n<p>The run as it was:</p>\n<ol>\n{}</ol>\n{}",
         count(least.before.len()),
-        escape(&least.wrong),
+        html(&least.wrong),
         least.runs,
         list(&least.after),
         list(&least.before),
@@ -146,15 +142,15 @@ fn in_the_lab(links: &Links) -> String {
             let _ = writeln!(
                 out,
                 "<p>The same situation and seed with built-in policies: <a href=\"{served}\">{address}</a> (while <code>cargo book</code> runs), or <code>{command}</code>.</p>",
-                served = escape(&format!("{SERVED}{address}")),
-                address = escape(address),
-                command = escape(command)
+                served = html(&served(address)),
+                address = html(address),
+                command = html(command)
             );
         }
         None => out += "<p>The lab cannot show this situation.</p>\n",
     }
     if !links.otherwise.is_empty() {
-        let _ = writeln!(out, "<p>{}</p>", escape(&links.otherwise));
+        let _ = writeln!(out, "<p>{}</p>", html(&links.otherwise));
     }
     out
 }
@@ -184,7 +180,7 @@ fn footer(session: &Session, at: At, taken: &Taken) -> String {
     });
     format!(
         "</main>\n<footer>\n<p>Made by <code>{}</code>.{pool} The same command gives the same page as long as the answer and the clone are the same.</p>\n</footer>\n</body>\n</html>\n",
-        escape(&command)
+        html(&command)
     )
 }
 
@@ -192,7 +188,7 @@ fn table(t: &Table, class: &str) -> String {
     if t.rows.is_empty() {
         return String::new();
     }
-    let caption = escape(&t.caption);
+    let caption = html(&t.caption);
     let mut out = format!(
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\"><table class=\"{class}\">\n<caption>{caption}</caption>\n<thead><tr>"
     );
@@ -200,14 +196,14 @@ fn table(t: &Table, class: &str) -> String {
         out += &if head.is_empty() {
             "<td></td>".into()
         } else {
-            format!("<th scope=\"col\">{}</th>", escape(head))
+            format!("<th scope=\"col\">{}</th>", html(head))
         };
     }
     out += "</tr></thead>\n<tbody>\n";
     for row in &t.rows {
         out += "<tr>";
         for (i, cell) in row.iter().enumerate() {
-            let cell = if cell.is_empty() { "–".into() } else { escape(cell) };
+            let cell = if cell.is_empty() { "–".into() } else { html(cell) };
             out += &if i == 0 {
                 format!("<th scope=\"row\">{cell}</th>")
             } else {
@@ -221,19 +217,4 @@ fn table(t: &Table, class: &str) -> String {
 
 fn capital(text: &str) -> String {
     designs::replay::sentence(text)
-}
-
-/// Text made safe for element content and for attributes.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,7 +1,7 @@
 //! Takes the run that a page shows: builds the step, chooses the test, runs it with the seed, and reads what it drew.
 
 use super::Wish;
-use crate::check::Session;
+use crate::check::{self, Session};
 use crate::files;
 use crate::runner::{self, Build, Ran};
 use crate::show;
@@ -13,7 +13,7 @@ use designs::replay::Shown;
 use judge::Verdict;
 use judge::replay::Replay;
 use judge::verdict::{Kind, Place};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// How long a test may take: to judge, then to draw, and to look for the least faults.
@@ -72,7 +72,7 @@ pub(super) fn take(session: &Session, at: At, wish: &Wish) -> Result<Option<Take
     say(&session
         .term
         .tone(Tone::Faint, &format!("· {short}  compiling and running …\n")));
-    let Some(program) = build(session, at)? else {
+    let Build::Built(program) = check::compile(session, at, &|| false)? else {
         return Ok(None);
     };
     let tests = tests(session, at)?;
@@ -93,25 +93,6 @@ pub(super) fn take(session: &Session, at: At, wish: &Wish) -> Result<Option<Take
         return Ok(None);
     }
     Ok(Some(outcome.taken(wish.seed)))
-}
-
-fn build(session: &Session, at: At) -> Result<Option<PathBuf>> {
-    let entry = session.catalogue.entry(at);
-    let short = session.catalogue.short(at);
-    let waiting = |passed: Duration| {
-        let text = format!("· {short}  still compiling after {} s\n", passed.as_secs());
-        say(&session.term.tone(Tone::Faint, &text));
-    };
-    let test = entry.test(at.step);
-    match runner::build(&session.place, &entry.manifest.slug, &test, &waiting, &|| false)? {
-        Build::Built(program) => Ok(Some(program)),
-        Build::Refused | Build::Stopped => {
-            say(&format!(
-                "○ {short}  does not compile yet; the compiler says why above\n"
-            ));
-            Ok(None)
-        }
-    }
 }
 
 /// The first test that does not hold now; the first of all when every one holds, or only the claim does not.

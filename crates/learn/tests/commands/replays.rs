@@ -92,7 +92,7 @@ fn the_first_test_that_does_not_hold_is_shown_as_a_page() {
     for holds in [
         "extra 38 %",
         "you seem to assume",
-        "slowness is one leaf's own",
+        "slowness is one leaf&#39;s own",
         "every leaf was slow",
         "what then?",
         "<title>wide</title>",
@@ -100,7 +100,7 @@ fn the_first_test_that_does_not_hold_is_shown_as_a_page() {
         "<b>1.5 s</b> East: stops &amp; rests",
         "With these alone it still goes wrong: 2.0 promotions a run",
         "<li>a cut of 7 s</li>",
-        "users' &lt;p99&gt;</th>",
+        "users&#39; &lt;p99&gt;</th>",
         "light-dark(",
         "seeds 1 to 3; this is none of them",
         "cargo learn lab 02 storm_factor=5 --seed 5",
