@@ -22,7 +22,7 @@ pub fn claim() -> Claim {
             Expect::UsersP99(ms(45), ms(85)),
             Expect::ExtraRequests(percent(1.8), percent(3.5)),
         ],
-        reverses_when: (Quantity::StormFactor, 2.6),
+        reverses_when: (Quantity::StormFactor, 3.0),
     }
 }
 
