@@ -76,7 +76,9 @@ impl Term {
             usize::MAX
         };
         let mut column = 0;
-        for word in text.split_whitespace() {
+        // A number stays with its unit: the spaces between them are such that do not break.
+        let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+        for word in text.split(breaks).filter(|w| !w.is_empty()) {
             let wide = word.chars().count();
             if column > 0 && column + 1 + wide > room {
                 out.push('\n');
@@ -190,6 +192,10 @@ mod tests {
         assert_eq!(
             narrow.hang("a", 4, "one two three four five six seven"),
             "a   one two three four five\n    six seven\n"
+        );
+        assert_eq!(
+            narrow.hang("", 0, "one two three four five six 6\u{202f}s"),
+            "one two three four five six\n6\u{202f}s\n"
         );
         assert_eq!(Term::PLAIN.hang("a", 4, &"word ".repeat(60)).lines().count(), 1);
         assert_eq!(narrow.hang("a", 4, ""), "a   \n");
