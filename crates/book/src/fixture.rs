@@ -145,7 +145,8 @@ fn figure(name: &str, width: f64) -> Option<figures::Svg> {
     })
 }
 
-static DESIGN: Design = Design { manifest_toml: MANIFEST, lab: &FixtureLab, facts, figure, experiments: &[] };
+static DESIGN: Design =
+    Design { manifest_toml: MANIFEST, lab: &FixtureLab, answers: facts, facts, figure, experiments: &[] };
 
 /// The registry of one design.
 pub(crate) static DESIGNS: &[&Design] = &[&DESIGN];

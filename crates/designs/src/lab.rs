@@ -3,8 +3,8 @@
 //! The page (through WebAssembly), `cargo learn lab` and the debrief all use these few types, so that
 //! one knob setting and one seed mean one result everywhere.
 
-use figures::Svg;
-use serde::Serialize;
+use figures::{Drawing, Svg};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Is a knob part of the design under study, or an assumption of the model that can be doubted?
@@ -100,7 +100,7 @@ impl Fact {
 }
 
 /// A table beside a figure, for readers who do not see it and for those who want the numbers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// What the table shows.
     pub caption: String,
@@ -134,6 +134,52 @@ pub struct Picture {
     pub facts: Vec<Fact>,
     /// The same as a table.
     pub table: Table,
+}
+
+/// A figure of a picture before its width is known: a lab draws it for the page, a replay for a page and for a phone.
+pub struct Drawn {
+    /// Stable key within the lab.
+    pub key: &'static str,
+    /// One sentence under the figure.
+    pub caption: String,
+    /// What is drawn.
+    pub drawing: Box<dyn Drawing>,
+}
+
+impl Drawn {
+    /// A figure from its parts.
+    pub fn new(key: &'static str, caption: impl Into<String>, drawing: impl Drawing + 'static) -> Drawn {
+        Drawn { key, caption: caption.into(), drawing: Box::new(drawing) }
+    }
+}
+
+/// What two runs side by side show, before a width is known.
+pub struct View {
+    /// One or two sentences in words.
+    pub summary: String,
+    /// The figures, most important first.
+    pub drawn: Vec<Drawn>,
+    /// The numbers.
+    pub facts: Vec<Fact>,
+    /// The same as a table: what is counted, and a column for each run.
+    pub table: Table,
+}
+
+impl View {
+    /// The picture for a width in CSS pixels; `done` is the share of the run that stands behind it.
+    pub fn picture(self, done: f64, width: f64) -> Picture {
+        let figures =
+            self.drawn
+                .into_iter()
+                .map(|d| Figure { key: d.key, caption: d.caption, svg: d.drawing.draw(width) });
+        Picture {
+            done,
+            summary: self.summary,
+            figures: figures.collect(),
+            facts: self.facts,
+            table: self.table,
+        }
+    }
 }
 
 /// A run under way.

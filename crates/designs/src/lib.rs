@@ -7,11 +7,12 @@ pub mod coast_to_coast_failover;
 pub mod fan_out_search;
 pub mod lab;
 pub mod manifest;
+pub mod replay;
 pub mod retry_storm;
 
 use judge::verdict::{Place, Verdict};
 use lab::{Fact, Lab};
-use manifest::Manifest;
+use manifest::{Manifest, Question};
 use std::path::Path;
 
 /// One design, as the book, the labs and the exercises see it.
@@ -22,6 +23,8 @@ pub struct Design {
     pub lab: &'static (dyn Lab + Sync),
     /// Every number that the debrief prints, recomputed by the simulator.
     pub facts: fn() -> Vec<Fact>,
+    /// The facts that answer the worksheet's questions: a few of all, and so sooner to be had.
+    pub answers: fn() -> Vec<Fact>,
     /// Simulated experiments that the ledger recomputes, declared like closed forms; their formula is empty.
     pub experiments: &'static [models::Model],
     /// A still figure by name (`"architecture"`, …) drawn for a width in CSS pixels, or `None` if there is none of that name.
@@ -37,18 +40,22 @@ impl Design {
         Manifest::parse(self.manifest_toml)
     }
 
-    /// Judges the worksheet at a path against this design's questions. `answers` runs the simulator and gives at least the facts
-    /// that the questions name; it is called only for a sheet that is committed.
+    /// What the simulator gives for each question, in their order and units. It runs the simulator each time.
+    pub fn truths(&self, questions: &[Question]) -> Vec<f64> {
+        let facts = (self.answers)();
+        let value = |key: &str| facts.iter().find(|f| f.key == key).map_or(f64::NAN, |f| f.value);
+        questions.iter().map(|q| value(&q.fact)).collect()
+    }
+
+    /// Judges the worksheet at a path against this design's questions. The simulator runs only for a sheet that is committed.
     ///
     /// # Panics
     /// When the compiled-in manifest is wrong; a test reads every manifest.
-    pub fn judge_worksheet(&self, place: &Place, path: &str, answers: fn() -> Vec<Fact>) -> Verdict {
+    pub fn judge_worksheet(&self, place: &Place, path: &str) -> Verdict {
         let manifest = self.manifest().expect("the compiled-in manifest was read by a test");
         let questions = &manifest.questions;
         judge::predict::worksheet(&manifest.folder(), place, Path::new(path), questions, || {
-            let facts = answers();
-            let value = |key: &str| facts.iter().find(|f| f.key == key).map_or(f64::NAN, |f| f.value);
-            questions.iter().map(|q| value(&q.fact)).collect()
+            self.truths(questions)
         })
     }
 }

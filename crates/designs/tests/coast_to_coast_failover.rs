@@ -234,14 +234,34 @@ impl Policy for Latched {
 
 #[test]
 fn a_replay_says_when_the_lab_cannot_show_the_policy() {
-    let replay = |answer: fn() -> Answer| operate::cut().run(answer).down(at_most(secs(1))).verdict().replay;
-    let shown = replay(|| Box::new(timed(12, 8)));
-    assert!(
-        shown.contains(" promote_after=12 freeze_after=8 max_lag=5") && !shown.contains("cannot"),
-        "{shown}"
+    let lab = |answer: fn() -> Answer| operate::cut().run(answer).lab().unwrap();
+    let shown = lab(|| Box::new(timed(12, 8)));
+    assert_eq!(
+        shown.knobs.as_deref(),
+        Some("cut=43 promote_after=12 freeze_after=8 max_lag=5")
     );
-    let other = replay(|| Box::new(Latched::default()));
-    assert!(other.contains("the lab cannot run your policy"), "{other}");
+    assert!(!shown.otherwise.contains("does otherwise"), "{}", shown.otherwise);
+    let other = lab(|| Box::new(Latched::default()));
+    assert!(
+        other.otherwise.contains("does otherwise than your policy"),
+        "{}",
+        other.otherwise
+    );
+}
+
+#[test]
+fn a_verdict_names_the_command_that_shows_its_run() {
+    let v = operate::cut()
+        .run(|| Box::new(timed(12, 8)))
+        .down(at_most(secs(1)))
+        .verdict();
+    let test = "a_verdict_names_the_command_that_shows_its_run";
+    let command = format!("--test {test} --seed 1   (first of 5 pooled runs)");
+    assert!(
+        v.replay.starts_with("cargo learn replay 08/") && v.replay.ends_with(&command),
+        "{}",
+        v.replay
+    );
 }
 
 fn plan(promote_s: u64, freeze_s: u64, max_lag_s: u64) -> Plan {
@@ -260,16 +280,13 @@ fn plan(promote_s: u64, freeze_s: u64, max_lag_s: u64) -> Plan {
 
 #[test]
 fn a_replay_of_settings_stays_within_the_labs_knobs() {
-    let v = choose::ledger_after_a_loss()
-        .run(|| plan(200, 190, 0))
-        .down(at_most(secs(150)))
-        .verdict();
+    let lab = choose::ledger_after_a_loss().run(|| plan(200, 190, 0)).lab().unwrap();
+    let knobs = lab.knobs.unwrap();
     assert!(
-        v.replay.contains(" promote_after=180 freeze_after=180 max_lag=1 "),
-        "{}",
-        v.replay
+        knobs.ends_with(" promote_after=180 freeze_after=180 max_lag=1"),
+        "{knobs}"
     );
-    assert!(v.replay.contains("come no nearer"), "{}", v.replay);
+    assert!(lab.otherwise.contains("come no nearer"), "{}", lab.otherwise);
 }
 
 #[test]

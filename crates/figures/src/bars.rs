@@ -58,6 +58,20 @@ impl Bars {
         self
     }
 
+    /// The heads of the columns of [`Bars::rows`].
+    pub fn head(&self) -> Vec<String> {
+        vec![String::new(), "amount".into()]
+    }
+
+    /// Every bar with its amount, and the limit.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let bars = self.bars.iter().map(|(name, value, _)| (name, *value));
+        let limit = self.limit.iter().map(|(label, at)| (label, *at));
+        bars.chain(limit)
+            .map(|(name, value)| vec![name.clone(), short(value, &self.unit)])
+            .collect()
+    }
+
     /// Draws the figure.
     pub fn draw(&self, width: f64) -> Svg {
         let width = fit(width);

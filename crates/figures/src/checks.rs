@@ -2,8 +2,8 @@
 
 use crate::labels::{Rect, overlap};
 use crate::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Lanes, Place, Series, SpaceTime, Span, Svg,
-    TimeSeries, Tone, View, text,
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Intervals, Lanes, Place, Series, SpaceTime, Span,
+    Svg, TimeSeries, Tone, View, text,
 };
 
 /// The texts of a drawing with the rectangles that they take.
@@ -195,6 +195,30 @@ fn bars_keep_their_texts_apart_whatever_the_data() {
             figure = figure.end(10.0);
         }
         let width = [300.0, 320.0, 560.0, 992.0][draw.below(4)];
+        check(&format!("case {case}, {width} px"), &figure.draw(width));
+    }
+}
+
+#[test]
+fn intervals_keep_their_texts_apart_whatever_the_data() {
+    let mut draw = Draw(29);
+    for case in 0..500 {
+        let mut figure = Intervals::new(about(), ["ms", "", "1 in", "hours of repair per second"][draw.below(4)]);
+        if draw.below(3) == 0 {
+            figure = figure.linear();
+        }
+        for _ in 0..[0, 1, 6, 24, 25, 60][draw.below(6)] {
+            let low = draw.size();
+            let name = ["A", "AB", "someone with a name that is far too long for this"][draw.below(3)];
+            figure = figure.row(name, low, low * (1.0 + 9.0 * draw.unit()));
+        }
+        if draw.below(2) > 0 {
+            figure = figure.truth(["the run", "what the run gave"][draw.below(2)], draw.size());
+        }
+        if draw.below(4) == 0 {
+            figure = figure.range(0.1, 1000.0);
+        }
+        let width = WIDTHS[draw.below(7)];
         check(&format!("case {case}, {width} px"), &figure.draw(width));
     }
 }

@@ -8,7 +8,7 @@ pub use series::{Bucket, Series};
 
 use crate::canvas::{About, Anchor, Canvas, fit};
 use crate::scale::{Scale, Tick, nice_end, round_down, round_up};
-use crate::{Svg, text};
+use crate::{Svg, short, text};
 
 /// The kind of the time axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +106,29 @@ impl Distribution {
     pub fn view(mut self, view: View) -> Self {
         self.view = view;
         self
+    }
+
+    /// The heads of the columns of [`Distribution::rows`].
+    pub fn head(&self) -> Vec<String> {
+        let names = self.series.iter().map(|s| s.name.clone());
+        std::iter::once(self.quantity.clone()).chain(names).collect()
+    }
+
+    /// The marked percentiles of each series; a series without answers has empty cells.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let marks: Vec<Vec<(f64, f64)>> = self.series.iter().map(Series::marks).collect();
+        let mut percentiles: Vec<f64> = marks.iter().flatten().map(|m| m.0).collect();
+        percentiles.sort_by(f64::total_cmp);
+        percentiles.dedup();
+        let time = |marks: &[(f64, f64)], p: f64| {
+            let mark = marks.iter().find(|m| m.0 == p);
+            mark.map_or_else(String::new, |m| short(m.1, &self.unit))
+        };
+        let row = |p: f64| {
+            let head = format!("{} of 100 within", short(p, ""));
+            std::iter::once(head).chain(marks.iter().map(|m| time(m, p))).collect()
+        };
+        percentiles.into_iter().map(row).collect()
     }
 
     /// Strips and curves.

@@ -10,6 +10,7 @@
 //! | [`Distribution`] | one or two latency distributions: histogram strips with percentiles, and the share of answers over time |
 //! | [`TimeSeries`] | one to three lines over time, with a shaded interval and a limit |
 //! | [`Bars`] | a few amounts against a limit |
+//! | [`Intervals`] | several people's intervals on one axis, with or without the truth |
 //! | [`SpaceTime`] | messages between parts over time, with lost ones, pauses and marks |
 //! | [`Lanes`] | what each of a few sites did and when, with the time in which they diverged |
 //!
@@ -31,7 +32,9 @@ mod canvas;
 mod checks;
 mod curves;
 mod distribution;
+mod drawing;
 mod flags;
+mod intervals;
 mod labels;
 mod lanes;
 mod placer;
@@ -44,6 +47,8 @@ pub use architecture::{Architecture, Arrow, Place, Side, Tone};
 pub use bars::Bars;
 pub use canvas::{About, Anchor, Canvas, Strokes};
 pub use distribution::{Axis, Bucket, Distribution, Series, View};
+pub use drawing::Drawing;
+pub use intervals::Intervals;
 pub use lanes::Lanes;
 pub use spacetime::{SpaceTime, Span};
 pub use timeseries::TimeSeries;

@@ -106,6 +106,28 @@ impl TimeSeries {
         (lo, nice_end(most * 1.04, 4.0))
     }
 
+    /// The heads of the columns of [`TimeSeries::rows`].
+    pub fn head(&self) -> Vec<String> {
+        let names = self.lines.iter().map(|(name, _)| format!("{name}: {}", self.quantity));
+        std::iter::once(self.across.clone()).chain(names).collect()
+    }
+
+    /// Every moment at which a line has a value, with the values there; a line without one there has an empty cell.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let mut moments: Vec<f64> = self.lines.iter().flat_map(|l| &l.1).map(|p| p.0).collect();
+        moments.sort_by(f64::total_cmp);
+        moments.dedup();
+        let value = |points: &[(f64, f64)], at: f64| {
+            let point = points.iter().find(|p| p.0 == at);
+            point.map_or_else(String::new, |p| short(p.1, &self.unit))
+        };
+        let row = |at: f64| {
+            let values = self.lines.iter().map(|(_, points)| value(points, at));
+            std::iter::once(crate::moment(at)).chain(values).collect()
+        };
+        moments.into_iter().map(row).collect()
+    }
+
     /// Draws the figure.
     pub fn draw(&self, width: f64) -> Svg {
         let width = fit(width);

@@ -7,15 +7,19 @@
 //! | choose, operate | [`trial`]: objectives on pooled runs, and the beliefs that a run proves; [`claim`]: the reasons |
 //! | attack | [`attack`]: what two candidates did under it, which the design explains |
 //!
+//! Over all designs, [`calibration`] says what the first commits of the sheets come to.
+//!
 //! Everything that can go wrong in a learner's code (a panic, an endless loop) becomes a verdict too: see [`guard`].
 
 pub mod attack;
+pub mod calibration;
 pub mod claim;
 pub mod formula;
 pub mod guard;
 pub mod objective;
 pub mod pool;
 pub mod predict;
+pub mod replay;
 pub mod trial;
 pub mod units;
 pub mod verdict;

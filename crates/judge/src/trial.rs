@@ -5,8 +5,9 @@
 
 use crate::guard::{self, Fault};
 use crate::objective::Bound;
-use crate::pool;
+use crate::replay::{self, Lab, Wanted};
 use crate::verdict::{self, Kind, Measured, Place, Verdict};
+use serde::Serialize;
 
 /// A quantity that an answer is judged on. Two objectives are the same when their keys are.
 #[derive(Debug)]
@@ -35,8 +36,12 @@ pub trait Evidence: Send + 'static {
     const POOL: u64;
     /// The situation in words, as a verdict continues after a number: "on an ordinary day".
     fn words(&self) -> &str;
-    /// The lab's knobs that show the situation, as typed: `storm_factor=5`; empty for the lab as it opens.
-    fn knobs(&self) -> String;
+    /// How the design's lab shows the situation.
+    fn lab(&self) -> Lab;
+    /// What a verdict adds to the command that shows the run, in words; mostly nothing.
+    fn remark(&self) -> Option<String> {
+        None
+    }
     /// What the answer did, in numbers, for a verdict without a belief.
     fn did(&self) -> String;
     /// The question when no belief is proven: the objective's own, unless the run allows a better one.
@@ -80,6 +85,23 @@ impl<E: Evidence> Trial<E> {
     /// Runs an answer: `work` calls the learner's code, so it runs off the test's thread and within a limit of time.
     pub fn run(place: Place, beliefs: &'static [Belief<E>], work: impl FnOnce() -> E + Send + 'static) -> Trial<E> {
         Trial { place, result: guard::run(work), looked: Vec::new(), beliefs }
+    }
+
+    /// Draws one run for whoever asks for a replay; does nothing when nobody does. `draw` is given the run's seed.
+    pub fn replay<T: Serialize + Send + 'static>(&self, draw: impl FnOnce(u64) -> T + Send + 'static) {
+        let Some(wanted) = Wanted::find(E::POOL) else {
+            return;
+        };
+        let replay = match &self.result {
+            Ok(evidence) => wanted.draw(E::FOLDER, &self.place, evidence.lab(), draw),
+            Err(fault) => wanted.nothing(verdict::fault(E::FOLDER, &self.place, fault)),
+        };
+        wanted.write(&self.place, &replay);
+    }
+
+    /// What was shown, when the answer gave a result.
+    pub fn evidence(&self) -> Option<&E> {
+        self.result.as_ref().ok()
     }
 
     /// Looks at one objective. `plain` gives the measured value as a number for authors who check margins, `print` as a person
@@ -140,7 +162,7 @@ impl<E: Evidence> Trial<E> {
         let mut verdict = Verdict::fail(E::FOLDER, &self.place, kind);
         verdict.measured = measured;
         verdict.observed.clone_from(&unmet.text);
-        verdict.replay = self.replay(evidence);
+        verdict.replay = self.see(evidence);
         match named {
             Some(belief) => {
                 verdict.belief = Some(belief.key.into());
@@ -172,11 +194,11 @@ impl<E: Evidence> Trial<E> {
         }
     }
 
-    fn replay(&self, evidence: &E) -> String {
-        let first = pool::seeds(E::POOL).next().unwrap_or(1);
-        let step = self.place.short(E::FOLDER);
-        let command = format!("cargo learn replay {step} --seed {first} {}", evidence.knobs());
-        format!("{}   (first of {} pooled runs)", command.trim_end(), E::POOL)
+    /// How to see one of the runs.
+    fn see(&self, evidence: &E) -> String {
+        let command = replay::command(E::FOLDER, &self.place, E::POOL);
+        let remark = evidence.remark().map_or_else(String::new, |r| format!("; {r}"));
+        format!("{command}   (first of {} pooled runs{remark})", E::POOL)
     }
 }
 
@@ -196,8 +218,8 @@ mod tests {
         fn words(&self) -> &str {
             "in a test"
         }
-        fn knobs(&self) -> String {
-            "load=2".into()
+        fn lab(&self) -> Lab {
+            Lab { knobs: Some("load=2".into()), ..Lab::default() }
         }
         fn did(&self) -> String {
             format!("{} spent", self.cost)
@@ -249,8 +271,10 @@ mod tests {
         assert_eq!(v.observed, "9 spent in a test (limit 8)");
         assert_eq!(v.assumes, "cost (work), and nothing else was gained by it");
         assert_eq!((v.instead.as_str(), v.ask.as_str()), ("9 spent", "what for?"));
-        assert!(v.replay.starts_with("cargo learn replay 99/operate --seed "));
-        assert!(v.replay.contains(" load=2 "));
+        assert_eq!(
+            v.replay,
+            "cargo learn replay 99/operate --test t --seed 1   (first of 3 pooled runs)"
+        );
     }
 
     #[test]

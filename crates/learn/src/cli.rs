@@ -5,10 +5,15 @@
 
 use crate::Outcome;
 use crate::check::{self, Session};
+use crate::steps::{At, Target};
 use crate::verify::{self, Wanted};
-use crate::{lab, new_design, show, watch};
+use crate::{
+    board, calibration, dispute, doctor, export, lab, list, new_design, replay, report, reset, show, solution, watch,
+    worksheet,
+};
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::path::{Path, PathBuf};
 
 const AFTER: &str = "\
 A step is named by design and kind: 02/operate (also 02/4, fan-out-search/operate).
@@ -22,7 +27,20 @@ fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("The guided path through the exercises. Without a command: the task that is next, and how to go on.")
         .after_help(AFTER)
-        .subcommand(verb("list", "All designs and steps: minutes, kind, state", "cargo learn list"))
+        .arg(
+            Arg::new("once")
+                .long("once")
+                .action(ArgAction::SetTrue)
+                .help("Check once and end, instead of waiting for a save"),
+        )
+        .subcommand(
+            verb(
+                "list",
+                "All designs and steps: minutes, kind, state",
+                "cargo learn list\n  cargo learn list --format json",
+            )
+            .arg(format(&["human", "json"])),
+        )
         .subcommand(verb(
             "next",
             "The task that is next: what, which file to open, which command checks it",
@@ -32,9 +50,16 @@ fn command() -> Command {
             verb(
                 "check",
                 "Check a step and show one verdict; a design's steps in order; without a name, the current step",
-                "cargo learn check\n  cargo learn check 02/operate\n  cargo learn check 02",
+                "cargo learn check\n  cargo learn check 02/operate\n  cargo learn check 02\n  cargo learn check --all --format junit",
             )
-            .arg(target()),
+            .arg(target())
+            .arg(
+                Arg::new("all")
+                    .long("all")
+                    .action(ArgAction::SetTrue)
+                    .help("Every step, of the design or of all, several at once; one line each"),
+            )
+            .arg(format(&["human", "json", "junit"])),
         )
         .subcommand(
             verb(
@@ -66,16 +91,158 @@ fn command() -> Command {
                     .help("List the knobs, and run nothing"),
             ),
         )
-        .subcommand(results(verb(
-            "replay",
-            "Where to see a judged run again: the page's address and the terminal command",
-            "cargo learn replay 02/operate --seed 7",
-        )))
+        .subcommand(
+            verb(
+                "replay",
+                "Your answer's run beside a built-in one, on the same arrivals, as a page of its own",
+                "cargo learn replay 02/operate --open\n  cargo learn replay 02/operate --test keeps_extra_work_within_the_limit_in_a_storm --seed 7",
+            )
+            .arg(step())
+            .arg(
+                Arg::new("test")
+                    .long("test")
+                    .value_name("NAME")
+                    .help("Situation to run, by the name of its test; without it, the first that does not hold"),
+            )
+            .arg(
+                Arg::new("seed")
+                    .long("seed")
+                    .value_name("N")
+                    .value_parser(value_parser!(u64))
+                    .help("Seed of the run; without it, the first of the pool that the verdict rests on"),
+            )
+            .arg(anyway("Show results even before the predictions are committed"))
+            .arg(
+                Arg::new("open")
+                    .long("open")
+                    .action(ArgAction::SetTrue)
+                    .help("Open the page in the browser"),
+            ),
+        )
+        .subcommand(
+            verb(
+                "solution",
+                "A solution beside yours, with the reasons; asks once before the step is solved",
+                "cargo learn solution 02/operate",
+            )
+            .arg(step())
+            .arg(anyway("Show it even before the step is solved")),
+        )
+        .subcommand(
+            verb(
+                "reset",
+                "Put the pristine starter back; yours is kept beside it",
+                "cargo learn reset 02/operate\n  cargo learn reset 02",
+            )
+            .arg(step()),
+        )
+        .subcommand(
+            verb(
+                "worksheet",
+                "A design's sheet: what is answered; or take over a sheet that the page exported",
+                "cargo learn worksheet 02\n  cargo learn worksheet 02 --import worksheet-02.toml",
+            )
+            .arg(design())
+            .arg(
+                Arg::new("import")
+                    .long("import")
+                    .value_name("FILE")
+                    .help("A sheet exported by the page"),
+            ),
+        )
+        .subcommand(
+            verb(
+                "calibration",
+                "How often your 90 % intervals held, over all designs, and their score",
+                "cargo learn calibration\n  cargo learn calibration --svg calibration.svg",
+            )
+            .arg(
+                Arg::new("svg")
+                    .long("svg")
+                    .value_name("FILE")
+                    .help("Also write the picture to this file"),
+            ),
+        )
+        .subcommand(
+            verb(
+                "board",
+                "A group's page from its worksheets, the questions with most disagreement first",
+                "cargo learn board sheets/\n  cargo learn board a.toml b.toml --out board.html\n  cargo learn board sheets/ --reveal",
+            )
+            .arg(
+                Arg::new("sheets")
+                    .value_name("SHEET")
+                    .required(true)
+                    .num_args(1..)
+                    .help("Worksheets, or folders of them, however deep"),
+            )
+            .arg(
+                Arg::new("out")
+                    .long("out")
+                    .value_name("FILE")
+                    .default_value("board.html")
+                    .help("Where the page goes; the same in Markdown goes beside it"),
+            )
+            .arg(
+                Arg::new("reveal")
+                    .long("reveal")
+                    .action(ArgAction::SetTrue)
+                    .help("Show what the simulator gives, too"),
+            )
+            .arg(
+                Arg::new("names")
+                    .long("names")
+                    .action(ArgAction::SetTrue)
+                    .help("Call each sheet by its file's name; without this, by a letter"),
+            ),
+        )
+        .subcommand(
+            verb(
+                "report",
+                "Points a step, for a course",
+                "cargo learn report\n  cargo learn report --format json",
+            )
+            .arg(format(&["human", "json", "csv"])),
+        )
+        .subcommand(
+            verb(
+                "dispute",
+                "Write answer, seeds and versions into a file, for an issue about a verdict that you hold to be wrong",
+                "cargo learn dispute 02/operate",
+            )
+            .arg(step()),
+        )
+        .subcommand(
+            verb(
+                "export",
+                "Answers, worksheets and progress as one zip",
+                "cargo learn export\n  cargo learn export my-answers.zip",
+            )
+            .arg(
+                Arg::new("file")
+                    .value_name("FILE")
+                    .default_value("my-answers.zip")
+                    .help("Where it goes; a file that is there already is left alone"),
+            ),
+        )
+        .subcommand(
+            verb(
+                "doctor",
+                "What could stand in the way (toolchain, room, editor), and how to mend it",
+                "cargo learn doctor\n  cargo learn doctor --branch my-answers",
+            )
+            .arg(
+                Arg::new("branch")
+                    .long("branch")
+                    .value_name("NAME")
+                    .help("Also begin a git branch of that name for your answers"),
+            ),
+        )
         .subcommand(
             verb(
                 "verify",
                 "For authors: prove starters, solutions, misconceptions, styles, hints and texts",
-                "cargo learn verify\n  cargo learn verify 02 --pools 50\n  cargo learn verify 02 --accept-starters",
+                "cargo learn verify\n  cargo learn verify 02 --pools 50\n  cargo learn verify --shard 2/4\n  cargo learn verify 02 --accept-starters",
             )
             .arg(Arg::new("design").value_name("NN").help("Design; without it, all"))
             .arg(
@@ -84,7 +251,14 @@ fn command() -> Command {
                     .value_name("N")
                     .value_parser(value_parser!(u64).range(1..=1000))
                     .default_value("1")
+                    .visible_alias("seeds")
                     .help("Independent pools of seeds that solutions and wrong answers are judged on"),
+            )
+            .arg(
+                Arg::new("shard")
+                    .long("shard")
+                    .value_name("I/N")
+                    .help("Only every N-th part of the work, the I-th of them: for several machines"),
             )
             .arg(
                 Arg::new("texts")
@@ -121,6 +295,30 @@ fn verb(name: &'static str, about: &'static str, examples: &'static str) -> Comm
         .after_help(format!("Examples:\n  {examples}"))
 }
 
+fn step() -> Arg {
+    Arg::new("target")
+        .value_name("NN[/step]")
+        .required(true)
+        .help("Design, or one of its steps")
+}
+
+fn design() -> Arg {
+    Arg::new("target").value_name("NN").required(true).help("Design")
+}
+
+fn anyway(help: &'static str) -> Arg {
+    Arg::new("anyway").long("anyway").action(ArgAction::SetTrue).help(help)
+}
+
+fn format(formats: &[&'static str]) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(formats.to_vec())
+        .default_value(formats[0])
+        .help("For people, or for programs")
+}
+
 fn target() -> Arg {
     Arg::new("target")
         .value_name("NN[/step]")
@@ -152,12 +350,7 @@ fn results(command: Command) -> Command {
                     lab::SEED
                 )),
         )
-        .arg(
-            Arg::new("anyway")
-                .long("anyway")
-                .action(ArgAction::SetTrue)
-                .help("Show results even before the predictions are committed"),
-        )
+        .arg(anyway("Show results even before the predictions are committed"))
 }
 
 /// Reads the command line and does what it says.
@@ -165,25 +358,65 @@ pub(crate) fn run() -> Result<Outcome> {
     let matches = command().get_matches();
     let session = Session::open()?;
     let Some((verb, m)) = matches.subcommand() else {
-        return show::resume(&session);
+        return watch::resume(&session, matches.get_flag("once"));
     };
     let text = |name: &str| m.get_one::<String>(name).map(String::as_str);
     let target = || text("target").map(|n| session.catalogue.target(n)).transpose();
     match verb {
+        "list" if text("format") == Some("json") => list::json(&session),
         "list" => show::list(&session),
         "next" => show::next(&session),
-        "check" => check::check(&session, target()?),
+        "check" => check::check(
+            &session,
+            target()?,
+            m.get_flag("all"),
+            text("format").unwrap_or("human"),
+        ),
         "hint" => show::hint(&session, target()?),
         "watch" => watch::watch(&session, target()?),
         "lab" if m.get_flag("list") => lab::knobs(&session, text("target").unwrap_or_default()),
         "lab" => lab::lab(&session, &wish(m)),
-        "replay" => lab::replay(&session, &wish(m)),
+        "replay" => {
+            let wish = replay::Wish {
+                test: text("test").map(str::to_owned),
+                seed: m.get_one::<u64>("seed").copied(),
+                anyway: m.get_flag("anyway"),
+                open: m.get_flag("open"),
+            };
+            replay::replay(&session, the_step(&session, text("target"))?, &wish)
+        }
+        "solution" => solution::solution(&session, the_step(&session, text("target"))?, m.get_flag("anyway")),
+        "reset" => reset::reset(&session, session.catalogue.target(text("target").unwrap_or_default())?),
+        "worksheet" => {
+            let design = session.catalogue.design(text("target").unwrap_or_default())?;
+            worksheet::worksheet(&session, design, text("import").map(Path::new))
+        }
+        "calibration" => calibration::calibration(&session, text("svg").map(Path::new)),
+        "board" => {
+            let wish = board::Wish {
+                sheets: m
+                    .get_many::<String>("sheets")
+                    .into_iter()
+                    .flatten()
+                    .map(PathBuf::from)
+                    .collect(),
+                out: PathBuf::from(text("out").unwrap_or("board.html")),
+                reveal: m.get_flag("reveal"),
+                names: m.get_flag("names"),
+            };
+            board::board(&session, &wish)
+        }
+        "report" => report::report(&session, text("format").unwrap_or("human")),
+        "dispute" => dispute::dispute(&session, the_step(&session, text("target"))?),
+        "export" => export::export(&session, Path::new(text("file").unwrap_or("my-answers.zip"))),
+        "doctor" => doctor::doctor(&session, text("branch")),
         "verify" => {
             let design = text("design").map(|d| session.catalogue.design(d)).transpose()?;
             let wanted = Wanted {
                 pools: m.get_one::<u64>("pools").copied().unwrap_or(1),
                 texts: m.get_flag("texts"),
                 accept_starters: m.get_flag("accept"),
+                shard: text("shard").map(str::to_owned),
             };
             verify::verify(&session, design, &wanted)
         }
@@ -192,7 +425,18 @@ pub(crate) fn run() -> Result<Outcome> {
     }
 }
 
-/// What `lab` and `replay` are asked for.
+/// The step that a name means; a design alone stands for its first step that is not solved, or its last.
+fn the_step(session: &Session, name: Option<&str>) -> Result<At> {
+    Ok(match session.catalogue.target(name.unwrap_or_default())? {
+        Target::Step(at) => at,
+        Target::Design(design) => {
+            let last = session.catalogue.of_design(design).last();
+            session.current(Some(design))?.or(last).expect("a design has steps")
+        }
+    })
+}
+
+/// What `lab` is asked for.
 fn wish(m: &ArgMatches) -> lab::Wish {
     lab::Wish {
         target: m.get_one::<String>("target").cloned().unwrap_or_default(),

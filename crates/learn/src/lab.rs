@@ -75,36 +75,6 @@ pub(crate) fn knobs(session: &Session, name: &str) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// `cargo learn replay`.
-pub(crate) fn replay(session: &Session, wish: &Wish) -> Result<Outcome> {
-    let seed = wish.seed;
-    let design = session.catalogue.target(&wish.target)?.design();
-    let entry = &session.catalogue.entries[design];
-    let lab: &dyn Lab = entry.design.lab;
-    let values = read(lab, &wish.knobs)?;
-    if !may_show(session, entry, wish.anyway)? {
-        return Ok(Outcome::NotYet);
-    }
-    let turned = turned(lab, &values);
-    let number = entry.number();
-    let address: String = turned
-        .iter()
-        .map(|(k, v)| format!("&{}={}", k.name, plain(*v)))
-        .collect();
-    let command: String = turned
-        .iter()
-        .map(|(k, v)| format!(" {}={}", k.name, plain(*v)))
-        .collect();
-    let page = format!(
-        "designs/{}/evaluate.html#lab={number}&seed={seed}{address}",
-        entry.folder
-    );
-    say(&format!(
-        "The same scenario and seed, run with the built-in policies:\n\n  in the page      {page}\n                   (after `cargo book`: http://127.0.0.1:3000/{page})\n  in the terminal  cargo learn lab {number}{command} --seed {seed}\n"
-    ));
-    Ok(Outcome::Done)
-}
-
 /// `name=value` words as one value a knob.
 fn read(lab: &dyn Lab, pairs: &[String]) -> Result<Vec<f64>> {
     let split: Vec<(&str, &str)> = pairs.iter().map(|p| pair(p)).collect::<Result<_>>()?;
@@ -123,8 +93,23 @@ fn pair(text: &str) -> Result<(&str, &str)> {
     }
 }
 
+/// Where the same run is in the page's lab: `designs/…/evaluate.html#lab=02&seed=7&storm_factor=5`. `knobs` are `name=value` words.
+pub(crate) fn address(entry: &Entry, knobs: &[String], seed: u64) -> Result<String> {
+    let lab: &dyn Lab = entry.design.lab;
+    let values = read(lab, knobs)?;
+    let turned = turned(lab, &values)
+        .into_iter()
+        .map(|(k, v)| format!("&{}={}", k.name, plain(v)));
+    Ok(format!(
+        "designs/{}/evaluate.html#lab={}&seed={seed}{}",
+        entry.folder,
+        entry.number(),
+        turned.collect::<String>()
+    ))
+}
+
 /// Asks once before results are seen by someone whose predictions are not committed.
-fn may_show(session: &Session, entry: &Entry, anyway: bool) -> Result<bool> {
+pub(crate) fn may_show(session: &Session, entry: &Entry, anyway: bool) -> Result<bool> {
     let record = session.store.read()?.design(&entry.folder);
     // A sheet that cannot be read is not committed; what is wrong with it is said by the check.
     let committed = || OnDisk::read(&session.place, entry).is_ok_and(|disk| disk.committed());

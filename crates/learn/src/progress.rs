@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A damaged file was moved aside: whoever only looks at the exit code hears of it too.
+static DAMAGED: AtomicBool = AtomicBool::new(false);
+
+/// Was a damaged record moved aside?
+pub(crate) fn was_damaged() -> bool {
+    DAMAGED.load(Ordering::Relaxed)
+}
 
 /// Version of the file's format.
 const SCHEMA: u32 = 1;
@@ -14,6 +23,9 @@ const SCHEMA: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Progress {
     schema: u32,
+    /// Folder of the design that was worked on last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
     #[serde(default)]
     steps: BTreeMap<String, StepRecord>,
     #[serde(default)]
@@ -28,9 +40,40 @@ pub(crate) struct StepRecord {
     pub(crate) tries: u32,
     /// Hints shown, 0 to 3.
     pub(crate) hints: u32,
-    /// When it was solved first.
+    /// When it was solved first; none while it is to be solved, also again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) solved: Option<String>,
+    /// For a step that was put back to its starter: when it was solved first, until it is solved again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) before_reset: Option<String>,
+    /// The learner chose to see the solution before the step was solved.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) solution_shown: bool,
+}
+
+impl StepRecord {
+    /// Takes in a verdict on an answer. True when this made it solved, be it again.
+    ///
+    /// Tries count how long it took to solve it first, so what comes later is none.
+    pub(crate) fn judged(&mut self, passed: bool, now: impl FnOnce() -> String) -> bool {
+        if self.solved.is_some() {
+            return false;
+        }
+        if self.before_reset.is_none() {
+            self.tries += 1;
+        }
+        if passed {
+            self.solved = self.before_reset.take().or_else(|| Some(now()));
+        }
+        passed
+    }
+
+    /// It is to be solved again. Tries and hints stay, and so does the date at which it was solved first.
+    pub(crate) fn reset(&mut self) {
+        if let Some(when) = self.solved.take() {
+            self.before_reset = Some(when);
+        }
+    }
 }
 
 /// What is remembered of one design.
@@ -53,8 +96,19 @@ impl Progress {
         self.steps.get(key).cloned().unwrap_or_default()
     }
 
-    /// The record of a step, to change it.
+    /// Folder of the design that was worked on last.
+    pub(crate) fn last(&self) -> Option<&String> {
+        self.last.as_ref()
+    }
+
+    /// The record of a step, to change it: its design is the one that was worked on last.
     pub(crate) fn step_mut(&mut self, key: &str) -> &mut StepRecord {
+        self.last = key.split_once('/').map(|(design, _)| design.to_owned());
+        self.step_in_passing(key)
+    }
+
+    /// The record of a step, to change it without saying that somebody works on its design.
+    pub(crate) fn step_in_passing(&mut self, key: &str) -> &mut StepRecord {
         self.steps.entry(key.to_owned()).or_default()
     }
 
@@ -100,6 +154,7 @@ impl Store {
             Err(why) => why,
         };
         let aside = self.move_aside(&path)?;
+        DAMAGED.store(true, Ordering::Relaxed);
         eprintln!(
             "note: {} is damaged ({why}); it now is {}, and a new record begins. Your answers are untouched.",
             path.display(),
@@ -185,6 +240,38 @@ mod tests {
         let p = store.read().unwrap();
         assert_eq!((p.step("a/b").tries, p.step("a/b").solved.is_some()), (1, true));
         assert_eq!(p.design("a").first["busy"], [5.0, 20.5]);
+    }
+
+    #[test]
+    fn a_reset_step_is_solved_again_and_keeps_its_first_date() {
+        let mut step = StepRecord::default();
+        assert!(!step.judged(false, || unreachable!()));
+        assert!(step.judged(true, || "first".into()));
+        assert!(!step.judged(true, || "second".into()), "it was solved already");
+        let solved = step.clone();
+        assert_eq!((solved.tries, solved.solved.as_deref()), (2, Some("first")));
+        step.reset();
+        step.reset();
+        assert_eq!(step.solved, None);
+        assert!(!step.judged(false, || unreachable!()));
+        assert!(step.judged(true, || "third".into()));
+        assert_eq!(step, solved);
+    }
+
+    #[test]
+    fn a_file_without_the_newer_marks_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path());
+        fs::write(
+            store.file(),
+            "schema = 1\n[steps.\"a/b\"]\ntries = 2\nhints = 1\nsolved = \"x\"\n",
+        )
+        .unwrap();
+        let step = store.read().unwrap().step("a/b");
+        assert_eq!(
+            (step.tries, step.solved.as_deref(), step.solution_shown),
+            (2, Some("x"), false)
+        );
     }
 
     #[test]

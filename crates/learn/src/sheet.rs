@@ -1,5 +1,9 @@
 //! The worksheet on disk: reading it, and writing the first commit into it without touching anything else.
 
+mod values;
+
+pub(crate) use values::{first_commits, with_values};
+
 use crate::files;
 use crate::place::Place;
 use crate::steps::Entry;
@@ -115,7 +119,7 @@ fn spans(text: &str) -> Result<BTreeMap<String, RowSpans>, toml::de::Error> {
 }
 
 /// The text with `first` of the given questions set; every other byte stays as it is.
-fn with_first(text: &str, first: &[(String, Interval)]) -> Result<String> {
+pub(crate) fn with_first(text: &str, first: &[(String, Interval)]) -> Result<String> {
     let rows = spans(text)?;
     let mut edits: Vec<(usize, usize, String)> = Vec::new();
     for (id, Interval { low, high }) in first {
@@ -141,12 +145,17 @@ fn with_first(text: &str, first: &[(String, Interval)]) -> Result<String> {
             }
         }
     }
+    Ok(replaced(text, edits))
+}
+
+/// The text with other bytes in some places, `(from, to, new)`.
+fn replaced(text: &str, mut edits: Vec<(usize, usize, String)>) -> String {
     edits.sort_by_key(|e| std::cmp::Reverse(e.0));
     let mut out = text.to_owned();
     for (from, to, new) in edits {
         out.replace_range(from..to, &new);
     }
-    Ok(out)
+    out
 }
 
 fn line_at(text: &str, byte: usize) -> usize {

@@ -74,17 +74,12 @@ pub(crate) fn next(session: &Session) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Plain `cargo learn`: the task, and how to go on.
-pub(crate) fn resume(session: &Session) -> Result<Outcome> {
-    let at = session.current(None)?;
-    next(session)?;
-    if let Some(at) = at {
-        let short = session.catalogue.short(at);
-        say(&format!(
-            "\n  cargo learn watch          check {short} on every save\n  cargo learn hint           a hint, one level at a time\n  cargo learn list           all steps\n  cargo learn --help         everything else\n"
-        ));
-    }
-    Ok(Outcome::Done)
+/// How to go on from a task, where nothing waits for a save.
+pub(crate) fn how_to_go_on(session: &Session, at: At) -> String {
+    let short = session.catalogue.short(at);
+    format!(
+        "\n  cargo learn watch          check {short} on every save\n  cargo learn hint           a hint, one level at a time\n  cargo learn list           all steps\n  cargo learn --help         everything else\n"
+    )
 }
 
 /// The task of a step: what, where, and the command.
@@ -219,6 +214,22 @@ pub(crate) fn hint(session: &Session, target: Option<Target>) -> Result<Outcome>
     }
     say(&out);
     Ok(Outcome::Done)
+}
+
+/// What there is to read about a step that was solved just now.
+pub(crate) fn just_solved(session: &Session, at: At) -> String {
+    let short = session.catalogue.short(at);
+    let entry = session.catalogue.entry(at);
+    let line = match session.catalogue.kind(at) {
+        // A prediction has no solution; what is open now is the run that it was about.
+        StepKind::Predict => format!(
+            "read on: the lab of designs/{}/evaluate.html (`cargo book`), or here: cargo learn lab {}",
+            entry.folder,
+            entry.number()
+        ),
+        _ => format!("read on: a solution beside yours, with the reasons: cargo learn solution {short}"),
+    };
+    session.term.hang("  ", 2, &line)
 }
 
 /// What to do after a step holds.

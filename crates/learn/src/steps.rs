@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, anyhow, bail};
 use designs::Design;
 use designs::manifest::{Manifest, Step, StepKind};
+use std::path::{Path, PathBuf};
 
 /// One design with its manifest read.
 pub(crate) struct Entry {
@@ -58,6 +59,14 @@ impl Entry {
         format!("step{}_{}", step + 1, self.manifest.steps[step].kind.word())
     }
 
+    /// The file that a step is answered in, below the exercise's folder: `worksheet.toml` or `src/step4_operate.rs`.
+    pub(crate) fn file(&self, step: usize) -> PathBuf {
+        match self.manifest.steps[step].kind {
+            StepKind::Predict => PathBuf::from("worksheet.toml"),
+            _ => Path::new("src").join(format!("{}.rs", self.test(step))),
+        }
+    }
+
     fn kinds(&self) -> String {
         let words: Vec<_> = self.manifest.steps.iter().map(|s| s.kind.word()).collect();
         words.join(", ")
@@ -77,8 +86,12 @@ impl Entry {
 impl Catalogue {
     /// Reads every manifest.
     pub(crate) fn load() -> Result<Catalogue> {
+        Catalogue::of(designs::DESIGNS)
+    }
+
+    fn of(all: &[&'static Design]) -> Result<Catalogue> {
         let mut entries: Vec<Entry> = Vec::new();
-        for design in designs::DESIGNS {
+        for design in all {
             let manifest = design
                 .manifest()
                 .map_err(|e| anyhow!(e))
@@ -213,6 +226,18 @@ mod tests {
         }
         assert_eq!(c.short(at), "02/operate");
         assert_eq!(c.key(at), "02-fan-out-search/operate");
+    }
+
+    #[test]
+    fn two_designs_of_one_number_are_refused() {
+        let first = designs::DESIGNS[0];
+        let error = Catalogue::of(&[first, designs::DESIGNS[1], first]).err();
+        let said = error.expect("one number, two designs").to_string();
+        assert!(
+            said.contains("two designs have number 02") && said.contains("design.toml"),
+            "{said}"
+        );
+        assert_eq!(said.lines().count(), 1);
     }
 
     #[test]

@@ -3,6 +3,10 @@
 use std::env;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Standard output carries a document for a program; people are talked to on standard error.
+static DOCUMENT: AtomicBool = AtomicBool::new(false);
 
 /// How a piece of text is meant; colour never carries it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +37,12 @@ impl Term {
     pub(crate) fn detect() -> Term {
         let set = |name: &str| env::var_os(name).is_some_and(|v| !v.is_empty());
         let terminal = io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|t| t != "dumb");
-        let width = env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100);
+        let told = env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let width = told.or_else(columns).unwrap_or(100);
         Term { colour: terminal && !set("NO_COLOR"), terminal, width: usize::max(width, 50) }
     }
 
-    /// No colour, no links, no wrapping.
-    #[cfg(test)]
+    /// No colour, no links, no wrapping: for a file, for example.
     pub(crate) const PLAIN: Term = Term { colour: false, terminal: false, width: 100 };
 
     /// Text in a tone.
@@ -72,7 +76,9 @@ impl Term {
             usize::MAX
         };
         let mut column = 0;
-        for word in text.split_whitespace() {
+        // A number stays with its unit: the spaces between them are such that do not break.
+        let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+        for word in text.split(breaks).filter(|w| !w.is_empty()) {
             let wide = word.chars().count();
             if column > 0 && column + 1 + wide > room {
                 out.push('\n');
@@ -90,8 +96,21 @@ impl Term {
     }
 }
 
+/// Columns of the terminal behind standard output.
+#[cfg(unix)]
+fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(usize::from(size.ws_col))
+}
+
+/// Elsewhere nobody is asked.
+#[cfg(not(unix))]
+fn columns() -> Option<usize> {
+    None
+}
+
 /// The address of a file, for a link.
-fn file_address(path: &Path) -> String {
+pub(crate) fn file_address(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
     let mut out = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
     for byte in text.bytes() {
@@ -103,9 +122,27 @@ fn file_address(path: &Path) -> String {
     out
 }
 
-/// Writes text to standard output. A reader who closed the pipe has seen enough.
+/// From now on standard output is kept for one document, and what is said to people goes to standard error.
+pub(crate) fn keep_output_for_a_document() {
+    DOCUMENT.store(true, Ordering::Relaxed);
+}
+
+/// Says something to people: on standard output, unless that is kept for a document.
 pub(crate) fn say(text: &str) {
-    let mut out = io::stdout().lock();
+    if DOCUMENT.load(Ordering::Relaxed) {
+        write_to(io::stderr().lock(), text);
+    } else {
+        write_to(io::stdout().lock(), text);
+    }
+}
+
+/// Writes a document to standard output.
+pub(crate) fn hand_over(document: &str) {
+    write_to(io::stdout().lock(), document);
+}
+
+/// Writes text. A reader who closed the pipe has seen enough.
+fn write_to(mut out: impl Write, text: &str) {
     if out
         .write_all(text.as_bytes())
         .and_then(|()| out.flush())
@@ -155,6 +192,10 @@ mod tests {
         assert_eq!(
             narrow.hang("a", 4, "one two three four five six seven"),
             "a   one two three four five\n    six seven\n"
+        );
+        assert_eq!(
+            narrow.hang("", 0, "one two three four five six 6\u{202f}s"),
+            "one two three four five six\n6\u{202f}s\n"
         );
         assert_eq!(Term::PLAIN.hang("a", 4, &"word ".repeat(60)).lines().count(), 1);
         assert_eq!(narrow.hang("a", 4, ""), "a   \n");

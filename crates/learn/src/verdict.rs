@@ -222,7 +222,10 @@ mod tests {
         let place = judge::verdict::Place { step: "step4_operate".into(), test: test.into() };
         let mut v = Verdict::fail("02-x", &place, kind);
         (v.observed, v.assumes, v.instead) = ("extra 38 %".into(), "one leaf".into(), "all were slow".into());
-        (v.ask, v.replay) = ("what then?".into(), "cargo learn replay 02/operate --seed 7".into());
+        (v.ask, v.replay) = (
+            "what then?".into(),
+            "cargo learn replay 02/operate --test zeta --seed 1".into(),
+        );
         v
     }
 
@@ -297,7 +300,7 @@ mod tests {
              \x20 you seem to assume    one leaf\n\
              \x20 what happened instead all were slow\n\
              \x20 ask yourself          what then?\n\
-             \x20 replay                cargo learn replay 02/operate --seed 7\n"
+             \x20 replay                cargo learn replay 02/operate --test zeta --seed 1\n"
         );
         let colour = Term { colour: true, terminal: true, width: 60 };
         let shown = render(&colour, "02/operate", &f);

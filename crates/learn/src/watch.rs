@@ -5,15 +5,17 @@
 
 use crate::Outcome;
 use crate::check::{self, Checked, Session};
+use crate::keys::{self, Key, Single};
+use crate::page;
 use crate::show;
 use crate::steps::{At, Target};
-use crate::term::{Tone, say};
+use crate::term::{self, Tone, say};
 use anyhow::{Context, Result};
 use notify::{RecursiveMode, Watcher};
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{Hash, Hasher};
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,15 +33,40 @@ const LOOK: Duration = Duration::from_secs(1);
 enum Event {
     /// Something below the exercise changed.
     Changed,
-    /// A line was typed.
-    Typed(String),
-    /// Ctrl-C.
+    /// A key, or a line.
+    Key(Key),
+    /// Ctrl-C, or the system asks to end.
     Quit,
+}
+
+impl From<Key> for Event {
+    fn from(key: Key) -> Event {
+        Event::Key(key)
+    }
+}
+
+/// Plain `cargo learn`: the task that is next; then it watches, where there is a terminal to watch from.
+pub(crate) fn resume(session: &Session, once: bool) -> Result<Outcome> {
+    let Some(at) = session.current(None)? else {
+        say(&show::all_solved(session));
+        return Ok(Outcome::Done);
+    };
+    if once {
+        say(&show::task(session, at)?);
+        say("\n");
+        return check::check(session, Some(Target::Step(at)), false, "human");
+    }
+    if session.term.terminal && term::can_ask() {
+        return watch(session, None);
+    }
+    say(&show::task(session, at)?);
+    say(&show::how_to_go_on(session, at));
+    Ok(Outcome::Done)
 }
 
 /// `cargo learn watch`.
 pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome> {
-    let Some(mut at) = first(session, target)? else {
+    let Some(at) = first(session, target)? else {
         say(&show::all_solved(session));
         return Ok(Outcome::Done);
     };
@@ -53,15 +80,9 @@ pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome
         })
         .context("cannot listen for Ctrl-C")?;
     }
-    let typed = send.clone();
-    std::thread::spawn(move || {
-        // At the end of the input (a script's, for example) the watcher goes on.
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if typed.send(Event::Typed(line)).is_err() {
-                break;
-            }
-        }
-    });
+    let single = Single::begin();
+    let (keys, one_key) = (send.clone(), single.is_some());
+    std::thread::spawn(move || keys::listen(one_key, &keys));
     let root = session.place.root.join("exercises");
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|e| !matches!(e.kind, notify::EventKind::Access(_))) {
@@ -79,41 +100,223 @@ pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome
     } else {
         " (looking once a second: the system reports no changes here)"
     };
-    say(&session.term.tone(
-        Tone::Faint,
-        &format!("\nwatching{how}; h hint, n task, l list, q quit, each with Enter; Enter alone checks again\n"),
-    ));
-    loop {
-        say("\n");
-        let (checked, seen) = check_now(session, at, &quit)?;
-        if quit.load(Ordering::SeqCst) {
-            break;
+    say(&session
+        .term
+        .tone(Tone::Faint, &format!("\nwatching{how}: {}\n", keys::help(!one_key))));
+    Watch { session, target, one_key, inbox: Inbox { events, waiting: RefCell::default(), quit }, at }.run()?;
+    say("\nYour place is kept; `cargo learn` goes on from here.\n");
+    Ok(Outcome::Done)
+}
+
+/// What has happened and was not looked at yet.
+struct Inbox {
+    events: Receiver<Event>,
+    /// Came while a check was running.
+    waiting: RefCell<VecDeque<Event>>,
+    quit: Arc<AtomicBool>,
+}
+
+impl Inbox {
+    /// Should everything end? What else came is kept for later.
+    fn quits(&self) -> bool {
+        for event in self.events.try_iter() {
+            if matches!(event, Event::Quit | Event::Key(Key::Quit)) {
+                self.quit.store(true, Ordering::SeqCst);
+            }
+            self.waiting.borrow_mut().push_back(event);
         }
-        if checked == Checked::Holds {
-            match next_after(session, target)? {
-                Some(next) => {
-                    say(&format!("\nnext: {}\n", show::task(session, next)?));
-                    if next != at {
-                        at = next;
-                        // Its file may be as the learner left it: nothing to check before a save.
-                        if !wait(session, at, snapshot(session, at), &events, &quit)? {
-                            break;
+        self.quit.load(Ordering::SeqCst)
+    }
+
+    /// The next event, or `None` after this time.
+    fn next(&self, patience: Duration) -> Option<Event> {
+        if let Some(event) = self.waiting.borrow_mut().pop_front() {
+            return Some(event);
+        }
+        match self.events.recv_timeout(patience) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Event::Quit),
+        }
+    }
+
+    /// Lets a burst of changes pass; keys that are pressed meanwhile are kept.
+    fn settle(&self) {
+        let begun = Instant::now();
+        while begun.elapsed() < SETTLE_AT_MOST && !self.quits() {
+            match self.events.recv_timeout(SETTLE) {
+                Ok(Event::Changed) => {}
+                Ok(other) => self.waiting.borrow_mut().push_back(other),
+                Err(_) => return,
+            }
+        }
+    }
+}
+
+/// What ended a wait.
+enum Woken {
+    /// The files changed, or a check was asked for.
+    Check,
+    /// Another step was asked for.
+    Moved,
+    /// The end.
+    Quit,
+}
+
+/// A watcher at work.
+struct Watch<'a> {
+    session: &'a Session,
+    /// What was asked for.
+    target: Option<Target>,
+    /// Keys need no Enter.
+    one_key: bool,
+    inbox: Inbox,
+    /// The step that is watched.
+    at: At,
+}
+
+impl Watch<'_> {
+    fn run(&mut self) -> Result<()> {
+        loop {
+            say("\n");
+            let (checked, seen) = self.check_now()?;
+            let mut seen = seen;
+            if self.inbox.quits() {
+                return Ok(());
+            }
+            if checked == Checked::Holds {
+                match next_after(self.session, self.target)? {
+                    Some(next) => {
+                        say(&format!("\nnext: {}\n", show::task(self.session, next)?));
+                        if next != self.at {
+                            self.at = next;
+                            // Its file may be as the learner left it: nothing to check before a save.
+                            seen = snapshot(self.session, next);
                         }
-                        continue;
+                    }
+                    None => {
+                        say(&show::after_pass(self.session, self.at)?);
+                        say("watching; q ends it\n");
                     }
                 }
-                None => {
-                    say(&show::after_pass(session, at)?);
-                    say("watching; q and Enter ends it\n");
+            }
+            loop {
+                match self.wait(&seen)? {
+                    Woken::Check => break,
+                    Woken::Moved => seen = snapshot(self.session, self.at),
+                    Woken::Quit => return Ok(()),
                 }
             }
         }
-        if !wait(session, at, seen, &events, &quit)? {
-            break;
+    }
+
+    /// Waits until the files differ from `seen` and are quiet, or something is asked for.
+    fn wait(&mut self, seen: &Snapshot) -> Result<Woken> {
+        loop {
+            match self.inbox.next(LOOK) {
+                Some(Event::Quit) => return Ok(Woken::Quit),
+                Some(Event::Key(key)) => {
+                    if let Some(woken) = self.does(key)? {
+                        return Ok(woken);
+                    }
+                }
+                Some(Event::Changed) | None => {
+                    if self.inbox.quits() {
+                        return Ok(Woken::Quit);
+                    }
+                    if snapshot(self.session, self.at) != *seen {
+                        self.inbox.settle();
+                        if self.inbox.quits() {
+                            return Ok(Woken::Quit);
+                        }
+                        // An editor may have put back what was there.
+                        if snapshot(self.session, self.at) != *seen {
+                            return Ok(Woken::Check);
+                        }
+                    }
+                }
+            }
         }
     }
-    say("\nYour place is kept; `cargo learn` goes on from here.\n");
-    Ok(Outcome::Done)
+
+    /// Does what a key asks for.
+    fn does(&mut self, key: Key) -> Result<Option<Woken>> {
+        let session = self.session;
+        match key {
+            Key::Again => return Ok(Some(Woken::Check)),
+            Key::Quit => return Ok(Some(Woken::Quit)),
+            Key::Hint => show::hint(session, Some(Target::Step(self.at))).map(drop)?,
+            Key::Task => say(&show::task(session, self.at)?),
+            Key::List => show::list(session).map(drop)?,
+            Key::Next => {
+                return Ok(match session.next_open(self.at)? {
+                    Some(next) => {
+                        self.at = next;
+                        say(&format!("\n{}", show::task(session, next)?));
+                        Some(Woken::Moved)
+                    }
+                    None => {
+                        say("No other step is open.\n");
+                        None
+                    }
+                });
+            }
+            Key::All => {
+                let design = Target::Design(self.at.design);
+                match check::judge_until(session, Some(design), &|| self.inbox.quits()) {
+                    Ok(Some(_)) => {}
+                    Ok(None) => return Ok(Some(Woken::Quit)),
+                    Err(error) => say(&format!("error: {error:#}\n")),
+                }
+            }
+            Key::Page => page::open(session, self.at),
+            Key::Help => say(&format!("{}\n", keys::help(!self.one_key))),
+            Key::Unknown(typed) => say(&format!(
+                "{typed:?} means nothing here: {}\n",
+                keys::help(!self.one_key)
+            )),
+        }
+        Ok(None)
+    }
+
+    /// Checks the step as its files are now; a save while it runs ends the run, and it begins anew with what was saved.
+    fn check_now(&self) -> Result<(Checked, Snapshot)> {
+        let (session, at) = (self.session, self.at);
+        loop {
+            let before = snapshot(session, at);
+            let next_look = Cell::new(Instant::now() + SETTLE);
+            // What the sheet holds once the check has written its first commit, which is before it first asks here.
+            let sheet = Cell::new(None);
+            // Only what the compiler reads ends a run.
+            let stop = || {
+                if sheet.get().is_none() {
+                    sheet.set(Some(snapshot(session, at).sheet));
+                }
+                if self.inbox.quits() {
+                    return true;
+                }
+                if Instant::now() < next_look.get() {
+                    return false;
+                }
+                next_look.set(Instant::now() + SETTLE);
+                snapshot(session, at).source != before.source
+            };
+            let checked = match check::check_step(session, at, &stop) {
+                Ok(checked) => checked,
+                // A sheet that cannot be read is part of learning: it is said, and the next save is waited for.
+                Err(error) => {
+                    say(&format!("error: {error:#}\n"));
+                    Checked::NotYet
+                }
+            };
+            if checked == Checked::Stopped && !self.inbox.quits() {
+                say(&session.term.tone(Tone::Faint, "· saved again: once more\n"));
+                continue;
+            }
+            let sheet = sheet.get().unwrap_or(before.sheet);
+            return Ok((checked, Snapshot { source: before.source, sheet }));
+        }
+    }
 }
 
 /// The step to begin with.
@@ -133,95 +336,6 @@ fn next_after(session: &Session, target: Option<Target>) -> Result<Option<At>> {
         Some(Target::Step(_)) => Ok(None),
         Some(Target::Design(design)) => session.current(Some(design)),
         None => session.current(None),
-    }
-}
-
-/// Checks the step as its files are now; a save while it runs ends the run, and it begins anew with what was saved.
-fn check_now(session: &Session, at: At, quit: &AtomicBool) -> Result<(Checked, Snapshot)> {
-    loop {
-        let before = snapshot(session, at);
-        let next_look = std::cell::Cell::new(Instant::now() + SETTLE);
-        // What the sheet holds once the check has written its first commit, which is before it first asks here.
-        let sheet = std::cell::Cell::new(None);
-        // Only what the compiler reads ends a run.
-        let stop = || {
-            if sheet.get().is_none() {
-                sheet.set(Some(snapshot(session, at).sheet));
-            }
-            if quit.load(Ordering::SeqCst) {
-                return true;
-            }
-            if Instant::now() < next_look.get() {
-                return false;
-            }
-            next_look.set(Instant::now() + SETTLE);
-            snapshot(session, at).source != before.source
-        };
-        let checked = match check::check_step(session, at, &stop) {
-            Ok(checked) => checked,
-            // A sheet that cannot be read is part of learning: it is said, and the next save is waited for.
-            Err(error) => {
-                say(&format!("error: {error:#}\n"));
-                Checked::NotYet
-            }
-        };
-        if checked == Checked::Stopped && !quit.load(Ordering::SeqCst) {
-            say(&session.term.tone(Tone::Faint, "· saved again: once more\n"));
-            continue;
-        }
-        let sheet = sheet.get().unwrap_or(before.sheet);
-        return Ok((checked, Snapshot { source: before.source, sheet }));
-    }
-}
-
-/// Waits until the files differ from `seen` and are quiet, or a check is asked for. False when the watcher should end.
-fn wait(session: &Session, at: At, seen: Snapshot, events: &Receiver<Event>, quit: &AtomicBool) -> Result<bool> {
-    loop {
-        match events.recv_timeout(LOOK) {
-            Ok(Event::Quit) | Err(RecvTimeoutError::Disconnected) => return Ok(false),
-            Ok(Event::Typed(line)) => match line.trim() {
-                "" => return Ok(true),
-                "q" | "quit" => return Ok(false),
-                "h" | "hint" => show::hint(session, Some(Target::Step(at))).map(drop)?,
-                "n" | "next" => say(&show::task(session, at)?),
-                "l" | "list" => show::list(session).map(drop)?,
-                other => say(&format!(
-                    "{other:?}? h hint, n task, l list, q quit, Enter checks again\n"
-                )),
-            },
-            Ok(Event::Changed) | Err(RecvTimeoutError::Timeout) => {
-                if quit.load(Ordering::SeqCst) {
-                    return Ok(false);
-                }
-                if snapshot(session, at) != seen {
-                    settle(events, quit);
-                    if quit.load(Ordering::SeqCst) {
-                        return Ok(false);
-                    }
-                    // An editor may have put back what was there.
-                    if snapshot(session, at) != seen {
-                        return Ok(true);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Lets a burst of changes pass.
-fn settle(events: &Receiver<Event>, quit: &AtomicBool) {
-    let begun = Instant::now();
-    while begun.elapsed() < SETTLE_AT_MOST && !quit.load(Ordering::SeqCst) {
-        match events.recv_timeout(SETTLE) {
-            Ok(Event::Changed) => {}
-            // What was typed in this moment is lost, which is better than an order kept for later.
-            Ok(Event::Typed(_)) => {}
-            Ok(Event::Quit) => {
-                quit.store(true, Ordering::SeqCst);
-                return;
-            }
-            Err(_) => return,
-        }
     }
 }
 

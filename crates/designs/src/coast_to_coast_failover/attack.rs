@@ -1,11 +1,15 @@
 //! Step `attack`: a cut, within bounds, in which a plausible rule lets both coasts take writes and a more careful one does not.
 
 use super::FOLDER;
+use super::pair::{Names, Pair, Side};
+use super::policy::Policy;
 use super::rules::Timed;
 use super::system::{BEGIN, FailoverRun, ONE_AT_A_TIME, Outcome, Setup, Trouble, Way};
 use super::words::seconds;
+use crate::replay;
 use judge::attack::Attempt;
 use judge::pool;
+use judge::replay::Lab;
 use judge::verdict::{Kind, Place, Verdict};
 use sim::{Time, secs};
 use std::panic::Location;
@@ -30,6 +34,7 @@ const FREEZE_AFTER: [Time; 2] = [secs(28), secs(20)];
 /// Runs that are pooled: the orchestrators' ticks fall differently in each.
 const RUNS: u64 = 10;
 
+#[derive(Clone)]
 struct Shown {
     quiet: [Outcome; 2],
     struck: [Outcome; 2],
@@ -43,12 +48,29 @@ pub struct Judged(Attempt<Shown>);
 #[track_caller]
 pub fn strike(answer: fn() -> Attack) -> Judged {
     let place = Place::of(Location::caller());
-    Judged(Attempt::by(FOLDER, place, move || {
+    let attempt = Attempt::by(FOLDER, RUNS, place, move || {
         let attack = answer();
         bounds(&attack)?;
         let plain = Attack { first: Way::Both, drift_ppm: 0.0, ..attack };
         Ok(Shown { quiet: run(plain), struck: run(attack), attack })
-    }))
+    });
+    attempt.replay(|shown| lab(&shown.attack), |shown, seed| draw(&shown.attack, seed));
+    Judged(attempt)
+}
+
+/// How the lab shows an attack.
+fn lab(attack: &Attack) -> Lab {
+    let Attack { first, other_later, lasting, drift_ppm } = *attack;
+    let knobs = format!(
+        "promote_after=30 freeze_after=28 cut={} way={} other_later={} drift={}",
+        lasting.as_secs().round(),
+        first as u32,
+        other_later.as_secs().round(),
+        (drift_ppm / 1_000.0).round() / 10.0
+    );
+    let otherwise =
+        "Beside the rule that freezes after 28 s it shows waiting for a person; freeze_after=20 shows the other rule.";
+    Lab { knobs: Some(knobs), otherwise: otherwise.into() }
 }
 
 fn bounds(attack: &Attack) -> Result<(), String> {
@@ -89,14 +111,41 @@ fn run(attack: Attack) -> [Outcome; 2] {
     FREEZE_AFTER.map(|freeze_after| {
         let mut pooled = Outcome::default();
         for seed in pool::seeds(RUNS) {
-            let rule = || -> Box<dyn super::Policy> {
-                Box::new(Timed { promote_after: PROMOTE_AFTER, freeze_after, max_lag: secs(5) })
-            };
-            pooled.merge(&FailoverRun::new(&setup, rule, seed).finish().outcome());
+            pooled.merge(&FailoverRun::new(&setup, || rule(freeze_after), seed).finish().outcome());
         }
         pooled
     })
 }
+
+/// A rule by its wait before it freezes.
+fn rule(freeze_after: Time) -> Box<dyn Policy> {
+    Box::new(Timed { promote_after: PROMOTE_AFTER, freeze_after, max_lag: secs(5) })
+}
+
+/// Both rules in one run under the attack.
+fn draw(attack: &Attack, seed: u64) -> replay::Shown {
+    let [plausible, careful] = FREEZE_AFTER;
+    let sides: [Side<'_>; 2] = [(FREEZES_LATE, &|| rule(plausible)), (FREEZES_EARLY, &|| rule(careful))];
+    Pair::new(setup(attack), sides, seed).finish().shown()
+}
+
+const FREEZES_LATE: Names = Names {
+    key: "late",
+    column: "freeze after 28 s",
+    label: "freezing after 28 s",
+    opening: "With a freeze after 28 s",
+    within: "with a freeze after 28 s",
+    captioned: "with a freeze after 28 s",
+};
+
+const FREEZES_EARLY: Names = Names {
+    key: "early",
+    column: "freeze after 20 s",
+    label: "freezing after 20 s",
+    opening: "With a freeze after 20 s",
+    within: "with a freeze after 20 s",
+    captioned: "with a freeze after 20 s",
+};
 
 /// Did one coast at a time take writes, in every run?
 fn kept(o: &Outcome) -> bool {
@@ -134,7 +183,7 @@ impl Judged {
         }
     }
 
-    /// What both rules did, with the lab's knobs that show it.
+    /// What both rules did.
     fn seen(&self, shown: &Shown) -> Verdict {
         let mut v = self.0.fails();
         let [short, wide] = &shown.struck;
@@ -142,14 +191,6 @@ impl Judged {
             "writes on both coasts at once under your attack: {} with a freeze after 28 s, {} with one after 20 s",
             seconds(short.both),
             seconds(wide.both)
-        );
-        let Attack { first, other_later, lasting, drift_ppm } = shown.attack;
-        v.replay = format!(
-            "cargo learn lab 08 promote_after=30 freeze_after=28 cut={} way={} other_later={} drift={}",
-            lasting.as_secs().round(),
-            first as u32,
-            other_later.as_secs().round(),
-            (drift_ppm / 1_000.0).round() / 10.0
         );
         v
     }

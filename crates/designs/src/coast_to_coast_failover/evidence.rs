@@ -7,6 +7,7 @@ use super::rules::Timed;
 use super::system::{FailoverRun, Outcome, Setup, flapping};
 use super::words::{hours_of, page_afterwards, seconds, writes};
 use judge::pool;
+use judge::replay::Lab;
 use judge::trial::Objective;
 use sim::{Time, secs};
 
@@ -121,19 +122,23 @@ impl judge::trial::Evidence for Evidence {
         self.situation.words
     }
 
-    fn knobs(&self) -> String {
-        let mut knobs = self.situation.knobs.clone();
-        let by_settings = self.situation.settings.is_some();
-        knobs += &waits(&self.rule());
-        if let Some(faults) = &self.smallest {
-            knobs += &format!("   (enough to show it: {faults})");
-        }
-        if !self.reproduced && by_settings {
-            knobs += "   (the lab's knobs come no nearer to your settings)";
-        } else if !self.reproduced {
-            knobs += "   (your waits only: the lab cannot run your policy)";
-        }
-        knobs
+    fn lab(&self) -> Lab {
+        let otherwise = match (self.situation.settings.is_some(), self.reproduced) {
+            (true, true) => "",
+            (true, false) => "Its knobs come no nearer to your settings.",
+            (false, true) => "It runs a built-in rule with your policy's waits.",
+            (false, false) => {
+                "It runs a built-in rule with your policy's waits, and that rule does otherwise than your policy."
+            }
+        };
+        let knobs = format!("{}{}", self.situation.knobs, waits(&self.rule()));
+        Lab { knobs: Some(knobs), otherwise: otherwise.into() }
+    }
+
+    fn remark(&self) -> Option<String> {
+        self.smallest
+            .as_ref()
+            .map(|faults| format!("enough to show it: {faults}"))
     }
 
     fn did(&self) -> String {

@@ -110,12 +110,12 @@ fn run(knobs: &[(&str, &str)]) -> (FailoverRun, super::system::Setup, sim::Trace
 
 fn histories(id: &str, who: &str, knobs: &[(&str, &str)], width: f64) -> Svg {
     let (run, setup, _) = run(knobs);
-    super::lab::draw::histories(&run, &setup, id, who, width)
+    super::pair::draw::histories(&run, &setup, id, who).draw(width)
 }
 
 fn decision(id: &str, knobs: &[(&str, &str)], width: f64) -> Svg {
     let (run, _, trace) = run(knobs);
-    super::lab::draw::decision(&run, &trace, id, width)
+    super::pair::draw::decision(&run, &trace, id).draw(width)
 }
 
 /// What each wait before the freeze costs in a cut of 43 s, the West promoted 2 s later.

@@ -9,7 +9,7 @@
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
 //! | [`trial`], [`evidence`], [`habits`] | one answer in one situation: pooled runs, objectives, the verdict |
 //! | [`claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
-//! | [`lab`], [`facts`], [`figure`], [`experiments`] | what the page and the ledger show |
+//! | [`lab`], [`facts`], [`figure`], [`experiments`] | what the page and the ledger show; the lab and a replay draw the same `pair` |
 
 pub mod attack;
 pub mod beliefs;
@@ -23,9 +23,11 @@ pub mod figure;
 pub mod habits;
 pub mod lab;
 pub mod operate;
+mod pair;
 pub mod policy;
 pub mod predict;
 pub mod repair;
+mod replay;
 pub mod rules;
 mod smallest;
 pub mod system;
@@ -51,6 +53,7 @@ pub static DESIGN: crate::Design = crate::Design {
     manifest_toml: include_str!("design.toml"),
     lab: &lab::FailoverLab,
     facts: facts::all,
+    answers: facts::answers,
     experiments: experiments::ALL,
     figure: figure::draw,
 };

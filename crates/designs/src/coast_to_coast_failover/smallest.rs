@@ -11,7 +11,7 @@ use sim::fault::{Fault, Schedule, What, Who, shrink};
 use sim::secs;
 use std::cell::Cell;
 
-/// Runs that the search may take: a verdict does not keep a learner waiting.
+/// Runs that the search may take for a verdict: it does not keep a learner waiting.
 const MOST_RUNS: u32 = 60;
 
 /// In words, what is left of a generated situation's faults when the primary changes more than once; nothing for another
@@ -25,20 +25,26 @@ pub(super) fn faults(situation: &Situation, policy: &dyn Fn() -> Box<dyn Policy>
     if !restless(&setup) {
         return None;
     }
-    let left = Cell::new(MOST_RUNS);
+    let (least, _) = least(&setup, MOST_RUNS, restless);
+    Some(in_words(&least.troubles).join(", "))
+}
+
+/// The set-up with the fewest and mildest cuts under which a run still goes wrong, and how many runs the search took, at most
+/// `most`. In the set-up as it is, it goes wrong.
+pub(super) fn least(setup: &Setup, most: u32, goes_wrong: impl Fn(&Setup) -> bool) -> (Setup, u32) {
+    let with = |tried: &Schedule| Setup { troubles: troubles(tried), ..setup.clone() };
+    let runs = Cell::new(0);
     let least = shrink(&strikes(&setup.troubles), |tried| {
-        if left.get() == 0 {
-            return false;
-        }
-        left.set(left.get() - 1);
-        restless(&Setup { troubles: troubles(tried), ..setup.clone() })
+        runs.set(runs.get() + 1);
+        runs.get() <= most && goes_wrong(&with(tried))
     });
-    let cuts: Vec<String> = least
-        .0
-        .iter()
-        .map(|f| format!("a cut of {} at {}", seconds(f.lasting), seconds(BEGIN + f.from)))
-        .collect();
-    Some(cuts.join(", "))
+    (with(&least), runs.get().min(most))
+}
+
+/// Cuts as a person reads them, one after the other.
+pub(super) fn in_words(troubles: &[Trouble]) -> Vec<String> {
+    let word = |t: &Trouble| format!("a cut of {} at {}", seconds(t.end() - t.from()), seconds(t.from()));
+    troubles.iter().map(word).collect()
 }
 
 /// Troubles as strikes, one fault each, so that a cut is made smaller in both directions at once, and counted from the moment

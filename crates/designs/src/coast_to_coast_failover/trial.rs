@@ -3,9 +3,11 @@
 use super::evidence::{self, BOTH, DOWN, Evidence, PAGE, POOL, PROMOTIONS, REPAIR, Situation};
 use super::habits::Habits;
 use super::policy::Policy;
+use super::replay::Replay;
 use super::smallest;
-use super::system::FailoverRun;
+use super::system::{FailoverRun, Outcome};
 use super::words::{Hours, page_time, seconds, writes};
+use judge::replay::Lab;
 use judge::trial::{Belief, Objective};
 use judge::verdict::{Place, Verdict};
 use judge::{Bound, pool};
@@ -15,6 +17,7 @@ use sim::Time;
 pub struct Trial {
     judged: judge::trial::Trial<Evidence>,
     stranded: &'static Objective,
+    replay: Replay,
 }
 
 impl Trial {
@@ -23,9 +26,10 @@ impl Trial {
         place: Place,
         situation: Situation,
         beliefs: &'static [Belief<Evidence>],
-        policy: impl Fn() -> Box<dyn Policy> + Send + 'static,
+        policy: impl Fn() -> Box<dyn Policy> + Clone + Send + 'static,
     ) -> Trial {
         let stranded = situation.stranded;
+        let replay = Replay::new(situation.clone(), policy.clone());
         let judged = judge::trial::Trial::run(place, beliefs, move || {
             let outcome = evidence::pooled(|seed| situation.of(seed), &policy);
             let smallest = pool::seeds(POOL).find_map(|seed| smallest::faults(&situation, &policy, seed));
@@ -39,32 +43,36 @@ impl Trial {
             });
             Evidence { outcome, habits, smallest, reproduced, situation }
         });
-        Trial { judged, stranded }
+        Trial { judged, stranded, replay }
     }
 
-    fn look<T: PartialOrd + Copy>(
-        self,
+    fn look<T: PartialOrd + Copy + Send + 'static>(
+        mut self,
         objective: &'static Objective,
         bound: Bound<T>,
-        measure: impl Fn(&Evidence) -> T,
+        measure: impl Fn(&Outcome) -> T + Copy + Send + 'static,
         plain: impl Fn(T) -> f64,
-        print: impl Fn(T) -> String,
-        what: &str,
+        print: impl Fn(T) -> String + Copy + Send + 'static,
+        what: &'static str,
     ) -> Self {
-        Trial { judged: self.judged.look(objective, bound, measure, plain, print, what), ..self }
+        self.replay.keep(bound, measure, print, what);
+        let judged = self
+            .judged
+            .look(objective, bound, |e| measure(&e.outcome), plain, print, what);
+        Trial { judged, ..self }
     }
 
     /// Seconds without writes, a run; each counts with the share of the writes that could not be taken.
     #[must_use]
     pub fn down(self, bound: Bound<Time>) -> Self {
         let what = "without writes";
-        self.look(&DOWN, bound, |e| e.outcome.down(), Time::as_secs, seconds, what)
+        self.look(&DOWN, bound, Outcome::down, Time::as_secs, seconds, what)
     }
 
     /// Stranded writes, a run: acknowledged, and missing in the history that goes on.
     #[must_use]
     pub fn stranded(self, bound: Bound<u32>) -> Self {
-        let measure = |e: &Evidence| e.outcome.stranded_each().round() as u32;
+        let measure = |o: &Outcome| o.stranded_each().round() as u32;
         let print = |n: u32| writes(f64::from(n));
         let objective = self.stranded;
         self.look(objective, bound, measure, f64::from, print, "stranded")
@@ -74,21 +82,21 @@ impl Trial {
     #[must_use]
     pub fn both_coasts(self, bound: Bound<Time>) -> Self {
         let what = "of writes on both coasts at once";
-        self.look(&BOTH, bound, |e| e.outcome.both, Time::as_secs, seconds, what)
+        self.look(&BOTH, bound, |o| o.both, Time::as_secs, seconds, what)
     }
 
     /// Changes of the primary, a run.
     #[must_use]
     pub fn promotions(self, bound: Bound<f64>) -> Self {
         let print = |n: f64| format!("{n:.1}");
-        let measure = |e: &Evidence| e.outcome.promotions_each();
+        let measure = |o: &Outcome| o.promotions_each();
         self.look(&PROMOTIONS, bound, measure, |n| n, print, "promotions a run")
     }
 
     /// Hours of repair, a run.
     #[must_use]
     pub fn repair(self, bound: Bound<Hours>) -> Self {
-        let measure = |e: &Evidence| Hours(e.outcome.repair());
+        let measure = |o: &Outcome| Hours(o.repair());
         self.look(&REPAIR, bound, measure, |h| h.0, |h| h.to_string(), "of repair")
     }
 
@@ -97,7 +105,7 @@ impl Trial {
     pub fn page_afterwards(self, bound: Bound<Time>) -> Self {
         let what = "for a page at the end";
         // Where nobody answers no limit is kept.
-        let measure = |e: &Evidence| e.outcome.page(true).unwrap_or(Time::MAX);
+        let measure = |o: &Outcome| o.page(true).unwrap_or(Time::MAX);
         let print = |t: Time| page_time(Some(t).filter(|t| *t < Time::MAX));
         self.look(&PAGE, bound, measure, Time::as_ms, print, what)
     }
@@ -108,7 +116,14 @@ impl Trial {
     /// When an objective is unmet: that is how a test fails.
     #[track_caller]
     pub fn or_explain(self) {
-        self.judged.or_explain();
+        let Trial { judged, replay, .. } = self;
+        judged.replay(move |seed| replay.shown(seed));
+        judged.or_explain();
+    }
+
+    /// How the lab shows the situation and, as far as it can, the answer; `None` when the answer gave no result.
+    pub fn lab(&self) -> Option<Lab> {
+        self.judged.evidence().map(judge::trial::Evidence::lab)
     }
 
     /// The verdict.

@@ -1,11 +1,15 @@
 //! Step `attack`: a slow-down, within bounds, that a plausible design does not survive and the repaired one does.
 
 use super::FOLDER;
+use super::evidence::POOL;
+use super::pair::{ALLOWED, Names, Pair, Reported};
 use super::policy::Policy;
 use super::rules::HedgeAfter;
 use super::system::{Cell, Storm, Totals};
 use super::trial::pooled;
+use crate::replay;
 use judge::attack::Attempt;
+use judge::replay::Lab;
 use judge::verdict::{Kind, Place, Verdict};
 use judge::{Percent, percent};
 use sim::{Time, ms, secs};
@@ -27,6 +31,7 @@ pub struct Attack {
 /// The promise of both designs: at least this share of the answers that begin in the slow-down is complete.
 pub const PROMISE: Percent = Percent(60.0);
 
+#[derive(Clone)]
 struct Shown {
     quiet: [Totals; 2],
     struck: [Totals; 2],
@@ -40,12 +45,31 @@ pub struct Judged(Attempt<Shown>);
 #[track_caller]
 pub fn strike(answer: fn() -> Attack) -> Judged {
     let place = Place::of(Location::caller());
-    Judged(Attempt::by(FOLDER, place, move || {
+    let attempt = Attempt::by(FOLDER, POOL, place, move || {
         let attack = answer();
         bounds(&attack)?;
         let calm = Attack { factor: 1.0, ..attack };
         Ok(Shown { quiet: run(calm), struck: run(attack), attack })
-    }))
+    });
+    attempt.replay(|shown| lab(&shown.attack), |shown, seed| draw(&shown.attack, seed));
+    Judged(attempt)
+}
+
+/// How the lab shows an attack: it slows all machines or none.
+fn lab(attack: &Attack) -> Lab {
+    if attack.machines < percent(100) {
+        return Lab {
+            knobs: None,
+            otherwise: "It slows all machines or none, and your attack slows some.".into(),
+        };
+    }
+    let knobs = format!(
+        "queries_per_second={} storm_factor={} hedge_after=18",
+        (attack.queries_per_second / 10.0).round() * 10.0,
+        (attack.factor * 2.0).round() / 2.0
+    );
+    let otherwise = "Its slow-down lasts 5 s, and beside the design without a limit it shows waiting; hedge_budget=8 adds the limit.";
+    Lab { knobs: Some(knobs), otherwise: otherwise.into() }
 }
 
 fn bounds(attack: &Attack) -> Result<(), String> {
@@ -65,22 +89,62 @@ fn bounds(attack: &Attack) -> Result<(), String> {
     Ok(())
 }
 
-/// Both designs, without a limit first: what was measured while the slow-down lasted (at least half a second).
-fn run(attack: Attack) -> [Totals; 2] {
+/// The cell under an attack. What is judged is its last phase: as long as the slow-down lasts, at least half a second.
+fn cell(attack: Attack) -> Cell {
     let begin = ms(1_000);
     let Attack { queries_per_second, machines, factor, lasting } = attack;
     let storm = (factor > 1.0).then_some(Storm { factor, share: machines.fraction(), from: begin, lasting });
-    let cell = Cell {
+    Cell {
         rate: queries_per_second,
         storm,
         phases: vec![ms(500), begin, begin + lasting.max(ms(500))],
         ..Cell::default()
-    };
-    [percent(100), percent(8)].map(|budget| {
-        let design = move || -> Box<dyn Policy> { Box::new(HedgeAfter { after: ms(18), budget }) };
-        pooled(&cell, design).swap_remove(2)
-    })
+    }
 }
+
+/// The limits of both designs: none first, then the owner's.
+const LIMITS: [Percent; 2] = [Percent(100.0), Percent(ALLOWED)];
+
+/// A design with a limit.
+fn design(budget: Percent) -> Box<dyn Policy> {
+    Box::new(HedgeAfter { after: ms(18), budget })
+}
+
+/// Both designs, without a limit first: what was measured in the judged phase.
+fn run(attack: Attack) -> [Totals; 2] {
+    LIMITS.map(|budget| pooled(&cell(attack), || design(budget)).swap_remove(2))
+}
+
+/// Both designs in one run under the attack.
+fn draw(attack: &Attack, seed: u64) -> replay::Shown {
+    let [without, with] = LIMITS.map(design);
+    let reported = Reported {
+        phases: 2..3,
+        when: "Under your attack".into(),
+        caption: "Queries that arrived under your attack".into(),
+    };
+    let mut pair = Pair::new([(NO_LIMIT, without), (WITH_LIMIT, with)], cell(*attack), reported, seed);
+    pair.allowed = Some(ALLOWED);
+    pair.shown()
+}
+
+const NO_LIMIT: Names = Names {
+    key: "without",
+    legend: "no limit",
+    column: "without a limit",
+    label: "without a limit",
+    subject: "the design without a limit",
+    asks: true,
+};
+
+const WITH_LIMIT: Names = Names {
+    key: "with",
+    legend: "limit",
+    column: "with a limit",
+    label: "with a limit",
+    subject: "The design with a limit",
+    asks: true,
+};
 
 impl Judged {
     /// Passes when only the design without a limit breaks its promise, and only under the attack.
@@ -110,14 +174,6 @@ impl Judged {
             return self.0.holds();
         }
         let mut v = self.0.fails();
-        // The lab slows all machines or none, so only such an attack can be seen there.
-        if shown.attack.machines >= percent(100) {
-            v.replay = format!(
-                "cargo learn lab 02 queries_per_second={} storm_factor={} hedge_after=18",
-                (shown.attack.queries_per_second / 10.0).round() * 10.0,
-                (shown.attack.factor * 2.0).round() / 2.0
-            );
-        }
         v.observed = format!(
             "complete answers under your attack: {} without a limit, {} with one (promise {PROMISE})",
             Percent::of(without.complete_share()),

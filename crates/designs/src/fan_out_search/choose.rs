@@ -4,12 +4,14 @@ use super::FOLDER;
 use super::beliefs;
 use super::claims::{self, Claim};
 use super::evidence::Situation;
+use super::pair::Names;
 use super::policy::Policy;
 use super::rules::{HedgeAfter, NeverHedge};
 use super::system::{Cell, Storm};
 use super::trial::Trial;
 use judge::Percent;
 use judge::claim::{Judged, Preference};
+use judge::replay::Lab;
 use judge::verdict::Place;
 use sim::{Time, ms, secs};
 use std::panic::Location;
@@ -79,25 +81,41 @@ impl Trying {
                 secs(10)
             };
             self.situation.cell.deadline = settings.deadline.clamp(ms(1), longest);
-            self.situation.knobs = self.service.knobs(&settings, &self.situation.cell);
+            self.situation.lab = self.service.lab(&settings, &self.situation.cell);
             if matches!(self.service, Service::Suggestions) && settings == chosen.web_search {
                 self.situation.name = "suggestions: same settings as web search";
             }
         }
         let service = self.service;
-        Trial::run(place, self.situation, beliefs::CHOOSE, move || {
+        Trial::run(place, self.situation, beliefs::CHOOSE, YOUR_SETTINGS, move || {
             policy_of(service.settings(&plan()))
         })
     }
 }
 
+/// A learner's settings beside a built-in policy.
+const YOUR_SETTINGS: Names = Names {
+    key: "yours",
+    legend: "yours",
+    column: "your settings",
+    label: "your settings",
+    subject: "Your settings",
+    asks: true,
+};
+
 /// How long a page waits for suggestions: what the root sends later is not looked at.
 const PATIENCE: Time = ms(26);
 
 impl Service {
-    /// The lab's knobs that show these settings in this cell.
-    fn knobs(self, settings: &Settings, cell: &Cell) -> String {
-        let mut knobs = format!("deadline={}", (cell.deadline.as_ms() / 10.0).round().max(2.0) * 10.0);
+    /// How the lab shows these settings in this cell.
+    fn lab(self, settings: &Settings, cell: &Cell) -> Lab {
+        let deadline = (cell.deadline.as_ms() / 10.0).round().max(2.0) * 10.0;
+        let otherwise = if Time::from_ms_f64(deadline) == cell.deadline {
+            String::new()
+        } else {
+            format!("The deadline there is {deadline} ms: its knob goes in steps of 10 ms.")
+        };
+        let mut knobs = format!("deadline={deadline}");
         if let Hedge::After { delay, budget } = settings.hedge {
             let (delay, budget) = (delay.as_ms().round(), budget.0.round().clamp(0.0, 100.0));
             knobs += &format!(" hedge_after={delay} hedge_budget={budget}");
@@ -108,7 +126,7 @@ impl Service {
             Service::Suggestions => knobs += " leaves=20 queries_per_second=120",
             Service::Archive => knobs += " shared_cause=90",
         }
-        knobs
+        Lab { knobs: Some(knobs), otherwise }
     }
 
     fn settings(self, plan: &Plan) -> Settings {
@@ -125,7 +143,7 @@ pub fn web_search() -> Trying {
     let situation = Situation {
         name: "web search",
         words: "in web search",
-        knobs: String::new(),
+        lab: Lab::default(),
         cell: Cell::default(),
         judged: 1,
     };
@@ -143,7 +161,7 @@ pub fn web_search_in_a_storm() -> Trying {
     let situation = Situation {
         name: "web search storm",
         words: "in web search's storm",
-        knobs: String::new(),
+        lab: Lab::default(),
         cell,
         judged: 2,
     };
@@ -153,15 +171,27 @@ pub fn web_search_in_a_storm() -> Trying {
 /// Suggestions while typing: 20 leaves, 120 queries a second, machines to spare, and the page stops listening after 26 ms.
 pub fn suggestions() -> Trying {
     let cell = Cell { leaves: 20, rate: 120.0, phases: vec![ms(500), ms(20_500)], ..Cell::default() };
-    let situation = Situation { name: "suggestions", words: "in suggestions", knobs: String::new(), cell, judged: 1 };
+    let situation = Situation { name: "suggestions", words: "in suggestions", lab: Lab::default(), cell, judged: 1 };
     Trying { service: Service::Suggestions, situation }
 }
 
 /// The archive: as web search, and nine of ten slow answers come from the disks that both replicas read.
 pub fn archive() -> Trying {
     let cell = Cell { shared: 0.9, ..Cell::default() };
-    let situation = Situation { name: "archive", words: "in the archive", knobs: String::new(), cell, judged: 1 };
+    let situation = Situation { name: "archive", words: "in the archive", lab: Lab::default(), cell, judged: 1 };
     Trying { service: Service::Archive, situation }
+}
+
+/// Every situation, with settings in it.
+#[cfg(test)]
+pub(super) fn situations() -> Vec<Situation> {
+    let settings = Settings { hedge: Hedge::After { delay: ms(18), budget: Percent(7.4) }, deadline: ms(555) };
+    let tryings = [web_search(), web_search_in_a_storm(), suggestions(), archive()];
+    let with = |t: Trying| {
+        let lab = t.service.lab(&settings, &t.situation.cell);
+        Situation { lab, ..t.situation }
+    };
+    tryings.map(with).into()
 }
 
 /// Web search's promise, which decides between second requests and none.

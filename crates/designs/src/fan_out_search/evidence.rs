@@ -4,6 +4,7 @@ use super::FOLDER;
 use super::beliefs::{share, time};
 use super::system::{Cell, Totals};
 use judge::Percent;
+use judge::replay::Lab;
 use judge::trial::Objective;
 
 /// A situation in which an answer is tried.
@@ -13,8 +14,8 @@ pub struct Situation {
     pub name: &'static str,
     /// In a verdict: "on an ordinary day".
     pub words: &'static str,
-    /// The lab's knobs that show this situation, as typed: `storm_factor=5`.
-    pub knobs: String,
+    /// How the lab shows this situation.
+    pub lab: Lab,
     /// The cell and its faults.
     pub cell: Cell,
     /// The phase whose queries are judged.
@@ -55,8 +56,8 @@ impl judge::trial::Evidence for Evidence {
         self.situation.words
     }
 
-    fn knobs(&self) -> String {
-        self.situation.knobs.clone()
+    fn lab(&self) -> Lab {
+        self.situation.lab.clone()
     }
 
     fn did(&self) -> String {

@@ -1,6 +1,7 @@
 //! Still figures of the chapter: the cell, and, for the debrief, what the simulator gave (seed 7, as in the facts).
 
-use super::lab::{FanOutLab, p90_over_time, series};
+use super::lab::FanOutLab;
+use super::pair::{p90_over_time, series};
 use super::policy::Policy;
 use super::rules::{HedgeAfter, NeverHedge};
 use super::system::{CellRun, Totals};

@@ -1,11 +1,12 @@
 //! The lab: waiting for all leaves against sending second requests, on the same arrivals.
 
+use super::pair::{ALLOWED, Names, Pair, Reported, WAIT};
+use super::policy::Policy;
 use super::rules::{HedgeAfter, NeverHedge};
-use super::system::{Cell, CellRun, LEAF_QUANTILES, SLICE, Slice, Storm, Totals};
-use crate::lab::{Fact, Figure, Knob, KnobKind, Lab, Picture, Run, Table, knob, snapped};
-use figures::{About, Bars, Bucket, Distribution, Series, Svg, TimeSeries, number};
+use super::system::{Cell, LEAF_QUANTILES, Storm};
+use crate::lab::{Knob, KnobKind, Lab, Picture, Run, knob, snapped};
 use judge::percent;
-use sim::{Latencies, Time, ms, secs};
+use sim::{Time, ms, secs};
 
 /// The lab of design 02.
 pub struct FanOutLab;
@@ -68,15 +69,39 @@ impl Lab for FanOutLab {
         let value = snapped(&KNOBS, values);
         let cell = cell(&value);
         let hedge = HedgeAfter { after: Time::from_ms_f64(value[at::HEDGE_AFTER]), budget: percent(value[at::BUDGET]) };
-        Box::new(LabRun {
-            wait: CellRun::new(&cell, Box::new(NeverHedge), seed).with_slices(),
-            hedge: CellRun::new(&cell, Box::new(hedge), seed).with_slices(),
-            running: true,
-            cell,
-            value,
-        })
+        let stormy = cell.storm.is_some();
+        // What is reported on: the storm where there is one, everything after the first half-second otherwise.
+        let reported = if stormy {
+            Reported {
+                phases: 2..3,
+                when: "While every leaf was slow".into(),
+                caption: "Queries that arrived while every leaf was slow".into(),
+            }
+        } else {
+            let phases = 1..cell.phases.len();
+            Reported {
+                phases,
+                when: "Over the whole run".into(),
+                caption: "Queries that arrived after the first half-second".into(),
+            }
+        };
+        let sides: [(Names, Box<dyn Policy>); 2] = [(WAIT, Box::new(NeverHedge)), (ASK_AGAIN, Box::new(hedge))];
+        let mut pair = Pair::new(sides, cell, reported, seed);
+        pair.over_time = stormy || value[at::RATE] > 400.0;
+        pair.allowed = Some(ALLOWED);
+        Box::new(LabRun { pair, running: true })
     }
 }
+
+/// The lab's second policy.
+const ASK_AGAIN: Names = Names {
+    key: "hedge",
+    legend: "ask again",
+    column: "ask again",
+    label: "with second requests",
+    subject: "Second requests",
+    asks: true,
+};
 
 /// The cell that knob values stand for.
 pub(super) fn cell(value: &[f64]) -> Cell {
@@ -113,238 +138,21 @@ pub(super) fn cell(value: &[f64]) -> Cell {
 }
 
 struct LabRun {
-    wait: CellRun,
-    hedge: CellRun,
+    pair: Pair,
     running: bool,
-    cell: Cell,
-    value: Vec<f64>,
-}
-
-impl LabRun {
-    /// What is reported on: the storm where there is one, everything after the first half-second otherwise.
-    fn reported(&self, run: &CellRun) -> Totals {
-        let phases = run.totals();
-        if self.cell.storm.is_some() {
-            return phases[2].clone();
-        }
-        Totals::of(&phases[1..])
-    }
-
-    fn facts(&self, wait: &Totals, hedge: &Totals) -> Vec<Fact> {
-        let slots = self.cell.slots as f64;
-        let quantile = |l: &Latencies, q| l.quantile(q).as_ms();
-        let mut facts = Vec::new();
-        for (key, name, t) in [
-            ("wait", "waiting for all", wait),
-            ("hedge", "with second requests", hedge),
-        ] {
-            for (q, p) in [(0.5, "p50"), (0.9, "p90"), (0.99, "p99")] {
-                facts.push(Fact::new(
-                    &format!("{p}_{key}"),
-                    &format!("Users' {p}, {name}"),
-                    quantile(&t.users, q),
-                    "ms",
-                    0,
-                ));
-            }
-            facts.push(Fact::new(
-                &format!("complete_{key}"),
-                &format!("Complete answers, {name}"),
-                t.complete_share() * 100.0,
-                "%",
-                1,
-            ));
-            facts.push(Fact::new(
-                &format!("busy_{key}"),
-                &format!("Busy slots a machine, {name}"),
-                t.busy() * slots,
-                "",
-                2,
-            ));
-        }
-        facts.push(Fact::new(
-            "extra",
-            "Second requests, per 100 first ones",
-            hedge.extra() * 100.0,
-            "%",
-            1,
-        ));
-        facts
-    }
-
-    fn summary(&self, wait: &Totals, hedge: &Totals) -> String {
-        let when = if self.cell.storm.is_some() {
-            "While every leaf was slow"
-        } else {
-            "Over the whole run"
-        };
-        if wait.queries == 0 || hedge.queries == 0 {
-            return format!("{when}, no query has been answered yet.");
-        }
-        let t = |l: &Latencies, q| number(l.quantile(q).as_ms(), 0, "ms");
-        format!(
-            "{when}, waiting for all leaves gave half of the users an answer within {} and 99 % within {}; {} of answers were complete. Second requests made that {} and {}, {} complete, for {} more requests.",
-            t(&wait.users, 0.5),
-            t(&wait.users, 0.99),
-            number(wait.complete_share() * 100.0, 1, "%"),
-            t(&hedge.users, 0.5),
-            t(&hedge.users, 0.99),
-            number(hedge.complete_share() * 100.0, 1, "%"),
-            number(hedge.extra() * 100.0, 1, "%"),
-        )
-    }
-
-    fn distribution(&self, wait: &Totals, hedge: &Totals, width: f64) -> Svg {
-        let about = About::new(
-            "lab-02-times",
-            "Time until users have their answer, under both policies",
-            self.summary(wait, hedge),
-        );
-        Distribution::new(about, series("wait", &wait.users))
-            .and(series("ask again", &hedge.users))
-            .axis(figures::Axis::Log)
-            .range(10.0, self.cell.deadline.as_ms().max(200.0) * 1.3)
-            .deadline("deadline", self.cell.deadline.as_ms())
-            .quantity("time until a user has an answer", "ms")
-            .draw(width)
-    }
-
-    fn over_time(&self, width: f64) -> Svg {
-        let about = About::new(
-            "lab-02-over-time",
-            "Users' p90, half-second by half-second, under both policies",
-            "One line a policy: the time within which 9 of 10 users that arrived in a half-second had their answer.",
-        );
-        let mut figure = TimeSeries::new(about, "users' p90", "ms")
-            .line("wait", p90_over_time(self.wait.slices()))
-            .line("ask again", p90_over_time(self.hedge.slices()))
-            .range(0.0, self.cell.deadline.as_ms() * 1.1);
-        if self.cell.storm.is_some() {
-            figure = figure.shade(
-                STORM_FROM.as_secs(),
-                (STORM_FROM + STORM_LASTS).as_secs(),
-                "every leaf slow",
-            );
-        }
-        figure.draw(width)
-    }
-
-    fn extra(&self, hedge: &Totals, width: f64) -> Svg {
-        let extra = hedge.extra() * 100.0;
-        let about = About::new(
-            "lab-02-extra",
-            "Second requests for every 100 first ones",
-            format!(
-                "{} second requests for every 100 first ones; the owner allows 8.",
-                number(extra, 1, "")
-            ),
-        );
-        Bars::new(about, "%")
-            .bar_b("ask again", extra)
-            .limit("allowed", 8.0)
-            .end(extra.max(20.0))
-            .draw(width)
-    }
-
-    fn table(&self, wait: &Totals, hedge: &Totals) -> Table {
-        let row = |name: &str, f: &dyn Fn(&Totals) -> String| vec![name.to_owned(), f(wait), f(hedge)];
-        let time = |q: f64| move |t: &Totals| number(t.users.quantile(q).as_ms(), 0, "ms");
-        let slots = self.cell.slots as f64;
-        Table {
-            caption: if self.cell.storm.is_some() {
-                "Queries that arrived while every leaf was slow".into()
-            } else {
-                "Queries that arrived after the first half-second".into()
-            },
-            head: vec!["".into(), "wait for all".into(), "ask again".into()],
-            rows: vec![
-                row("queries", &|t| number(t.queries as f64, 0, "")),
-                row("half of the users within", &time(0.5)),
-                row("9 of 10 users within", &time(0.9)),
-                row("99 of 100 users within", &time(0.99)),
-                row("complete answers", &|t| number(t.complete_share() * 100.0, 1, "%")),
-                row("second requests per 100 first", &|t| number(t.extra() * 100.0, 1, "")),
-                row("busy slots a machine", &|t| number(t.busy() * slots, 2, "")),
-                row("requests refused by full queues", &|t| number(t.refused as f64, 0, "")),
-            ],
-        }
-    }
-}
-
-/// Users' p90 in each slice of time: (middle of the slice in seconds, milliseconds).
-pub(super) fn p90_over_time(slices: &[Slice]) -> Vec<(f64, f64)> {
-    slices.iter().enumerate().filter_map(slice_p90).collect()
-}
-
-fn slice_p90((i, slice): (usize, &Slice)) -> Option<(f64, f64)> {
-    let mut times = slice.users_us.clone();
-    if times.is_empty() {
-        return None;
-    }
-    times.sort_unstable();
-    let rank = (times.len() * 9).div_ceil(10).max(1) - 1;
-    Some(((i as f64 + 0.5) * SLICE.as_secs(), f64::from(times[rank]) / 1_000.0))
-}
-
-/// A policy's latencies as a series of a distribution figure.
-pub(super) fn series(name: &str, users: &Latencies) -> Series {
-    // A twentieth of a decade a strip: fine enough to show two humps, coarse enough to read.
-    let edge = |i: usize| libm::pow(10.0, 1.0 + i as f64 / 20.0);
-    let mut strips = vec![0u64; 60];
-    for (time, count) in users.buckets() {
-        // A strip holds what lies after its beginning up to its end, so that an answer at the deadline stands before it.
-        let i = libm::ceil((libm::log10(time.as_ms().max(10.0)) - 1.0) * 20.0 - 1e-6) as usize;
-        strips[i.saturating_sub(1).min(59)] += count;
-    }
-    let filled = strips.iter().enumerate().filter(|(_, c)| **c > 0);
-    let buckets: Vec<Bucket> = filled
-        .map(|(i, c)| Bucket { from: edge(i), to: edge(i + 1), count: *c as f64 })
-        .collect();
-    let marks = [50.0, 90.0, 99.0].map(|p| (p, users.quantile(p / 100.0).as_ms()));
-    let series = Series::new(name, users.cdf(200).into_iter().map(|(t, share)| (t.as_ms(), share))).buckets(buckets);
-    if users.is_empty() {
-        series
-    } else {
-        series.percentiles(marks)
-    }
 }
 
 impl Run for LabRun {
     fn advance(&mut self, events: u64) -> bool {
-        let half = events.div_ceil(2);
-        let more = [self.wait.advance(half), self.hedge.advance(half)];
-        self.running = more[0] || more[1];
+        self.running = self.pair.advance(events);
         self.running
     }
 
     fn picture(&self, width: f64) -> Picture {
-        let (wait, hedge) = (self.reported(&self.wait), self.reported(&self.hedge));
-        let end = self.cell.phases[self.cell.phases.len() - 1].as_secs();
-        let so_far = self.wait.now().as_secs().min(self.hedge.now().as_secs()) / end;
-        let mut figures = vec![Figure {
-            key: "times",
-            caption: "Each answer by the time it took; marked are the times within which 50, 90 and 99 of 100 users had theirs.".into(),
-            svg: self.distribution(&wait, &hedge, width),
-        }];
-        if self.cell.storm.is_some() || self.value[at::RATE] > 400.0 {
-            figures.push(Figure {
-                key: "over_time",
-                caption: "The time within which 9 of 10 users had their answer, by the moment they asked.".into(),
-                svg: self.over_time(width),
-            });
-        }
-        figures.push(Figure {
-            key: "extra",
-            caption: "What the second requests add, for every 100 first ones.".into(),
-            svg: self.extra(&hedge, width),
-        });
-        Picture {
-            done: if self.running { so_far.min(0.999) } else { 1.0 },
-            summary: self.summary(&wait, &hedge),
-            figures,
-            facts: self.facts(&wait, &hedge),
-            table: self.table(&wait, &hedge),
-        }
+        let so_far = self.pair.so_far();
+        self.pair
+            .view()
+            .picture(if self.running { so_far.min(0.999) } else { 1.0 }, width)
     }
 }
 

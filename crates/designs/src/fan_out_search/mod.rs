@@ -7,7 +7,7 @@
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
 //! | [`trial`], [`evidence`] | one answer in one situation: pooled runs, objectives, the verdict |
 //! | [`claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
-//! | [`lab`], [`facts`], [`figure`] | what the page shows |
+//! | [`lab`], [`facts`], [`figure`] | what the page shows; the lab and a replay draw the same `pair` |
 
 pub mod attack;
 pub mod beliefs;
@@ -19,6 +19,7 @@ pub mod facts;
 pub mod figure;
 pub mod lab;
 pub mod operate;
+mod pair;
 pub mod policy;
 pub mod predict;
 pub mod rules;
@@ -42,6 +43,7 @@ pub static DESIGN: crate::Design = crate::Design {
     manifest_toml: include_str!("design.toml"),
     lab: &lab::FanOutLab,
     facts: facts::all,
+    answers: facts::answers,
     experiments: &[],
     figure: figure::draw,
 };

@@ -4,12 +4,14 @@ use super::FOLDER;
 use super::beliefs;
 use super::claims::{self, Claim};
 use super::evidence::Situation;
+use super::pair::Names;
 use super::policy::Policy;
 use super::rules::HedgeAfter;
 use super::system::{Cell, Storm, Totals};
 use super::trial::Trial;
 use judge::claim::{Judged, Preference};
 use judge::percent;
+use judge::replay::Lab;
 use judge::verdict::Place;
 use sim::{ms, secs};
 use std::panic::Location;
@@ -24,7 +26,27 @@ impl Scenario {
     /// Runs the learner's policy, freshly made for each run of the pool.
     #[track_caller]
     pub fn run(self, answer: fn() -> Answer) -> Trial {
-        Trial::run(Place::of(Location::caller()), self.0, beliefs::OPERATE, answer)
+        let place = Place::of(Location::caller());
+        Trial::run(place, self.0, beliefs::OPERATE, YOUR_POLICY, answer)
+    }
+}
+
+/// A learner's policy beside a built-in one.
+const YOUR_POLICY: Names = Names {
+    key: "yours",
+    legend: "yours",
+    column: "your policy",
+    label: "your policy",
+    subject: "Your policy",
+    asks: true,
+};
+
+/// The lab with a built-in rule in place of the learner's policy.
+fn built_in(knobs: &str) -> Lab {
+    Lab {
+        knobs: Some(knobs.into()),
+        otherwise: "It runs a built-in rule in place of your policy: a second request after 18 ms, without a limit."
+            .into(),
     }
 }
 
@@ -33,7 +55,7 @@ pub fn ordinary_day() -> Scenario {
     Scenario(Situation {
         name: "ordinary",
         words: "on an ordinary day",
-        knobs: "".into(),
+        lab: built_in(""),
         cell: Cell::default(),
         judged: 1,
     })
@@ -45,7 +67,7 @@ pub fn one_machine_slow() -> Scenario {
     Scenario(Situation {
         name: "one slow",
         words: "with one slow machine",
-        knobs: "slow_machine=10".into(),
+        lab: built_in("slow_machine=10"),
         cell,
         judged: 1,
     })
@@ -56,7 +78,7 @@ pub fn every_leaf_slow() -> Scenario {
     Scenario(Situation {
         name: "storm",
         words: "while every leaf was slow",
-        knobs: "storm_factor=5".into(),
+        lab: built_in("storm_factor=5"),
         cell: stormy(),
         judged: 2,
     })
@@ -67,7 +89,10 @@ pub fn after_the_storm() -> Scenario {
     Scenario(Situation {
         name: "after",
         words: "after the storm",
-        knobs: "storm_factor=5".into(),
+        lab: Lab {
+            otherwise: "It runs a built-in rule in place of your policy, a second request after 18 ms without a limit, and reports on the storm, not on the time after it.".into(),
+            ..built_in("storm_factor=5")
+        },
         cell: stormy(),
         judged: 4,
     })
@@ -82,6 +107,14 @@ fn stormy() -> Cell {
         phases: vec![ms(500), begin, end, end + ms(1_500), end + ms(5_500)],
         ..Cell::default()
     }
+}
+
+/// Every situation, in the order of the exercise.
+#[cfg(test)]
+pub(super) fn situations() -> Vec<Situation> {
+    [ordinary_day(), one_machine_slow(), every_leaf_slow(), after_the_storm()]
+        .map(|s| s.0)
+        .into()
 }
 
 /// The claim of a learner's policy, judged by runs like those above.

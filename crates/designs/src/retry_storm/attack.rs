@@ -1,11 +1,15 @@
 //! Step `attack`: a load and a short loss of capacity, within bounds, after which one policy stays down and the other comes back.
 
 use super::FOLDER;
+use super::evidence::POOL;
+use super::pair::{Pair, Reported};
 use super::policy::Policy;
 use super::rules::RetryUpTo;
-use super::system::{System, Totals, Trouble};
+use super::system::{System, SystemRun, Totals, Trouble};
 use super::trial::pooled;
+use crate::replay;
 use judge::attack::Attempt;
+use judge::replay::Lab;
 use judge::verdict::{Kind, Place, Verdict};
 use judge::{Percent, percent};
 use sim::{Time, secs};
@@ -33,6 +37,7 @@ const UP: Percent = Percent(99.0);
 const DOWN: Percent = Percent(50.0);
 
 /// Users served later, under both policies: without a limit, and with one.
+#[derive(Clone)]
 struct Shown {
     quiet: [Percent; 2],
     struck: [Percent; 2],
@@ -46,12 +51,14 @@ pub struct Judged(Attempt<Shown>);
 #[track_caller]
 pub fn strike(answer: fn() -> Attack) -> Judged {
     let place = Place::of(Location::caller());
-    Judged(Attempt::by(FOLDER, place, move || {
+    let attempt = Attempt::by(FOLDER, POOL, place, move || {
         let attack = answer();
         bounds(&attack)?;
         let calm = Attack { capacity_left: percent(100), ..attack };
         Ok(Shown { quiet: run(calm), struck: run(attack), attack })
-    }))
+    });
+    attempt.replay(|shown| lab(&shown.attack), |shown, seed| draw(&shown.attack, seed));
+    Judged(attempt)
 }
 
 /// Capacity that an attack takes, in seconds of the full capacity.
@@ -81,8 +88,8 @@ fn bounds(attack: &Attack) -> Result<(), String> {
     Ok(())
 }
 
-/// Share of the users served some time after the attack, without a limit and with one.
-fn run(attack: Attack) -> [Percent; 2] {
+/// The system under an attack, and the moment from which users are judged.
+fn struck(attack: &Attack) -> (System, Time) {
     let speed = attack.capacity_left.fraction();
     let trouble = Trouble { from: secs(10), lasting: attack.lasting, speed };
     let from = super::claims::whole(trouble.end()) + LATER;
@@ -92,11 +99,45 @@ fn run(attack: Attack) -> [Percent; 2] {
         end: from + FOR,
         ..System::default()
     };
-    [percent(100), percent(20)].map(|budget| {
-        let mut policy = || -> Box<dyn Policy> { Box::new(RetryUpTo { budget, ..RetryUpTo::at_once(2) }) };
-        let t: Totals = pooled(&system, &mut policy);
+    (system, from)
+}
+
+/// The limits of both policies: none first.
+const LIMITS: [Percent; 2] = [Percent(100.0), Percent(20.0)];
+
+/// A policy with a limit.
+fn policy(budget: Percent) -> Box<dyn Policy> {
+    Box::new(RetryUpTo { budget, ..RetryUpTo::at_once(2) })
+}
+
+/// Share of the users served some time after the attack, without a limit and with one.
+fn run(attack: Attack) -> [Percent; 2] {
+    let (system, from) = struck(&attack);
+    LIMITS.map(|budget| {
+        let t: Totals = pooled(&system, &mut || policy(budget));
         Percent::of(t.success(from, from + FOR))
     })
+}
+
+/// Both policies in one run under the attack.
+fn draw(attack: &Attack, seed: u64) -> replay::Shown {
+    let (system, later) = struck(attack);
+    let side = |name, budget| (name, SystemRun::new(&system, &mut || policy(budget), seed));
+    let reported = Reported {
+        from: system.trouble.map_or(secs(10), |t| t.from),
+        to: system.end,
+        always: false,
+        caption: "From the begin of your attack to the end".into(),
+        served: "Users served from the begin of your attack to the end",
+    };
+    let sides = [side("no limit", LIMITS[0]), side("a limit of 20 %", LIMITS[1])];
+    let pair = Pair::new(sides, &system, reported).finish();
+    let [without, with] = pair.served(later, later + FOR);
+    let mut shown = pair.shown();
+    shown.summary += &format!(
+        " What is judged, the 10 s that begin 20 s after your attack: {without} of the users were served with no limit, {with} with one."
+    );
+    shown
 }
 
 impl Judged {
@@ -117,18 +158,15 @@ impl Judged {
         };
         if shown.quiet.iter().any(|p| *p < UP) {
             let observed = "users are not well at this load even without an attack";
-            let mut v = self
+            return self
                 .0
                 .no_result(observed, "which load do both policies bear on an ordinary day?");
-            v.replay = replay(&shown.attack);
-            return v;
         }
         let [without, with] = shown.struck;
         if without < DOWN && with >= UP {
             return self.0.holds();
         }
         let mut v = self.0.fails();
-        v.replay = replay(&shown.attack);
         v.observed = format!(
             "20 s after your attack: {without} of the users served without a limit (needed: under {DOWN}), {with} with one (needed: {UP})"
         );
@@ -174,11 +212,18 @@ fn explain(v: &mut Verdict, attack: &Attack) {
     }
 }
 
-fn replay(attack: &Attack) -> String {
-    format!(
-        "cargo learn lab 04 requests_per_second={} stall_lasts={:.1} capacity_left={:.0} tries=2 against=limit budget=20",
+/// How the lab shows an attack.
+fn lab(attack: &Attack) -> Lab {
+    let knobs = format!(
+        "requests_per_second={} stall_lasts={:.1} capacity_left={:.0} tries=2 against=limit budget=20",
         (attack.requests_per_second / 2.0).round() * 2.0,
         attack.lasting.as_secs().min(40.0),
         attack.capacity_left.0
-    )
+    );
+    let otherwise = if attack.lasting > secs(40) {
+        "There the trouble lasts 40 s at most."
+    } else {
+        ""
+    };
+    Lab { knobs: Some(knobs), otherwise: otherwise.into() }
 }

@@ -3,6 +3,7 @@
 use super::FOLDER;
 use super::system::{Slice, System, Totals, ratio};
 use judge::Percent;
+use judge::replay::Lab;
 use judge::trial::Objective;
 use sim::Time;
 
@@ -145,15 +146,15 @@ impl judge::trial::Evidence for Evidence {
         self.situation.words
     }
 
-    fn knobs(&self) -> String {
+    fn lab(&self) -> Lab {
         let knobs = &self.situation.knobs;
         if self.own_policy {
-            format!(
-                "{knobs} {}   (built-in rules: the lab cannot run your policy)",
-                self.nearest_rule()
-            )
+            Lab {
+                knobs: Some(format!("{knobs} {}", self.nearest_rule())),
+                otherwise: "It runs the built-in rule that comes nearest to your policy.".into(),
+            }
         } else {
-            knobs.clone()
+            Lab { knobs: Some(knobs.clone()), otherwise: String::new() }
         }
     }
 

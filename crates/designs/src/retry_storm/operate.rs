@@ -93,6 +93,20 @@ pub fn one_shard_dead() -> Scenario {
     scenario("dead", "with one shard dead", knobs, (20, 60), system)
 }
 
+/// Every situation.
+#[cfg(test)]
+pub(super) fn situations() -> Vec<Situation> {
+    let all = [
+        some_tries_lost(),
+        errors_persist(),
+        dependency_stalls(),
+        dependency_slows_down(),
+        quiet_processes(),
+        one_shard_dead(),
+    ];
+    all.map(|s| s.0).into()
+}
+
 /// Up to which time after the stall the rule without a limit must be well again to be the better choice.
 const SOON: Time = secs(60);
 

@@ -4,8 +4,11 @@ use super::evidence::{
     EXTRA_TRIES, Evidence, HELD_BACK, NOT_WELL, PEAK_TRIES, POOL, Probes, SERVED, SERVED_ORDINARY, Situation,
     USERS_P99, WELL_AGAIN, share, time,
 };
+use super::pair::{Pair, Reported};
 use super::policy::{Counts, Failure, Gate, Next, Policy, Seen};
+use super::rules::NeverRetry;
 use super::system::{System, SystemRun, Totals};
+use crate::replay::Shown;
 use judge::trial::{Belief, Objective};
 use judge::verdict::{Place, Verdict};
 use judge::{Bound, Percent, pool};
@@ -65,6 +68,27 @@ pub(super) enum Answers {
     Settings(bool),
 }
 
+/// One run of an answer beside never retrying, on the same requests.
+fn shown(situation: &Situation, answers: Answers, policy: &mut dyn FnMut() -> Box<dyn Policy>, seed: u64) -> Shown {
+    let yours = match answers {
+        Answers::Policy => "your policy",
+        Answers::Settings(_) => "your settings",
+    };
+    let system = &situation.system;
+    let runs = [
+        (yours, SystemRun::new(system, policy, seed)),
+        ("no retries", SystemRun::new(system, &mut || Box::new(NeverRetry), seed)),
+    ];
+    let reported = Reported {
+        from: situation.judged.0,
+        to: situation.judged.1,
+        always: false,
+        caption: format!("Requests of the time that is judged, {}", situation.words),
+        served: "Users served in the time that is judged",
+    };
+    Pair::new(runs, system, reported).finish().shown()
+}
+
 /// What a verdict says of the time until users are well again.
 const WELL_WHAT: &str = "until users were well again";
 
@@ -94,10 +118,11 @@ impl Trial {
         situation: Situation,
         beliefs: &'static [Belief<Evidence>],
         answers: Answers,
-        policy: impl FnMut() -> Box<dyn Policy> + Send + 'static,
+        policy: impl FnMut() -> Box<dyn Policy> + Clone + Send + 'static,
     ) -> Trial {
         let s = &situation.system;
         let ordinary = s.trouble.is_none() && s.failing == 0.0 && !s.dead_shard;
+        let (tried, mut fresh) = (situation.clone(), policy.clone());
         let inner = judge::trial::Trial::run(place, beliefs, move || {
             let mut policy = policy;
             let probes = probes(&mut policy);
@@ -110,6 +135,7 @@ impl Trial {
                 own_policy: answers == Answers::Policy,
             }
         });
+        inner.replay(move |seed| shown(&tried, answers, &mut fresh, seed));
         Trial { inner, ordinary }
     }
 
@@ -187,5 +213,47 @@ impl Trial {
     ) -> Trial {
         let inner = self.inner.look(objective, bound, measure, plain, print, what);
         Trial { inner, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lab::RetryLab;
+    use super::super::operate;
+    use super::super::rules::RetryUpTo;
+    use super::*;
+    use crate::replay::checks;
+    use judge::trial::Evidence as _;
+
+    fn at_once() -> Box<dyn Policy> {
+        Box::new(RetryUpTo::at_once(4))
+    }
+
+    #[test]
+    fn every_situation_can_be_replayed() {
+        for situation in operate::situations() {
+            let shown = shown(&situation, Answers::Policy, &mut at_once, 3);
+            checks::is_whole(&shown);
+            let about_trouble = shown.facts.rows.iter().any(|r| r[0].contains("after the trouble"));
+            assert_eq!(about_trouble, situation.system.trouble.is_some(), "{}", situation.name);
+            let served = SystemRun::new(&situation.system, &mut at_once, 3).finish().totals();
+            let (from, to) = situation.judged;
+            let row = shown.table.rows.iter().find(|r| r[0] == "users served").unwrap();
+            assert_eq!(row[1], figures::number(served.success(from, to) * 100.0, 1, "%"));
+        }
+    }
+
+    #[test]
+    fn every_situation_can_be_found_in_the_lab() {
+        for situation in operate::situations() {
+            let evidence = Evidence {
+                totals: Totals::default(),
+                probes: Probes::default(),
+                as_checkout: false,
+                own_policy: true,
+                situation,
+            };
+            checks::the_lab_knows(&RetryLab, &evidence.lab());
+        }
     }
 }

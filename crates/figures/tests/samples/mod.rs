@@ -3,7 +3,8 @@
 mod timelines;
 
 use figures::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Place, Series, Side, Svg, TimeSeries, Tone, View,
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Intervals, Place, Series, Side, Svg, TimeSeries,
+    Tone, View,
 };
 
 /// Name and drawing for every sample at a width.
@@ -31,6 +32,12 @@ pub(crate) fn all(width: f64) -> Vec<(&'static str, Svg)> {
         ("lanes-awkward", timelines::awkward(width)),
         ("bars", bars("bars", 5.6).draw(width)),
         ("bars-over", bars("bars-over", 96.0).draw(width)),
+        ("intervals", intervals("intervals").draw(width)),
+        (
+            "intervals-truth",
+            intervals("intervals-truth").truth("the run", 53.0).draw(width),
+        ),
+        ("intervals-many", many_intervals(width)),
     ]
 }
 
@@ -195,4 +202,25 @@ fn bars(id: &str, extra: f64) -> Bars {
         .bar("no hedge", 0.0)
         .bar("hedge after 18 ms", extra)
         .limit("limit", 8.0)
+}
+
+fn intervals(id: &str) -> Intervals {
+    Intervals::new(about(id), "ms")
+        .row("A", 20.0, 45.0)
+        .row("B", 40.0, 60.0)
+        .row("C", 30.0, 250.0)
+        .row("D", 120.0, 200.0)
+        .row("someone with a long name", 600.0, 1000.0)
+}
+
+/// Sixty shares, which stand close; the range cuts some off.
+fn many_intervals(width: f64) -> Svg {
+    (0..60)
+        .fold(Intervals::new(about("intervals-many"), "%").linear(), |f, i| {
+            let low = 1.0 + f64::from(i * i % 47);
+            f.row(format!("P{i}"), low, low + 4.0 + f64::from(i % 7))
+        })
+        .range(0.5, 50.0)
+        .truth("the run", 21.4)
+        .draw(width)
 }

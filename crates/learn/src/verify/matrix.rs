@@ -124,7 +124,7 @@ pub(super) fn headers(place: &Place, entry: &Entry, out: &mut Vec<Problem>) -> R
     let mut least = |have: usize, want: usize, what: &str| {
         if have < want {
             out.push(format!(
-                "solutions/{}/misconceptions: {have} {what}; at least {want}",
+                "solutions/{}/misconceptions: {have} {what}; at least {want}: add a file for each",
                 entry.folder
             ));
         }
@@ -174,7 +174,7 @@ pub(super) fn headers(place: &Place, entry: &Entry, out: &mut Vec<Problem>) -> R
         };
         for (key, text) in wanted {
             if text.is_empty() {
-                out.push(format!("{path}: the head has no line `//! {key}: …`"));
+                out.push(format!("{path}: the head has no line `//! {key}: …`; write it"));
             }
         }
     }
@@ -192,23 +192,22 @@ struct Row {
     problems: Vec<Problem>,
 }
 
-/// Runs every wrong answer and compares.
-pub(super) fn check(entry: &Entry, made: &Workspace, pools: u64) -> Result<Part> {
-    if made.answers.is_empty() {
-        return Ok(Part::default()); // that there are none was said with the texts
-    }
+/// Runs wrong answers and compares.
+pub(super) fn check(entry: &Entry, made: &Workspace, answers: &[&Wrong], pools: u64) -> Result<Part> {
     let programs = Programs::compile(&made.root, &made.wrong, Some(&made.target))?;
     if !programs.errors.is_empty() {
         return Ok(programs
             .errors
             .into_iter()
-            .map(|e| format!("the wrong answers do not compile:\n{e}"))
+            .map(|e| {
+                format!("the wrong answers and styles do not compile; mend the file that the compiler names:\n{e}")
+            })
             .collect::<Vec<_>>()
             .into());
     }
     let mut part = Part::default();
     let mut rows = Vec::new();
-    for wrong in &made.answers {
+    for wrong in answers {
         let filter = format!("{}::", wrong.module());
         let mut margins = Margins::default();
         let mut first = None;
@@ -229,7 +228,7 @@ pub(super) fn check(entry: &Entry, made: &Workspace, pools: u64) -> Result<Part>
                 .extend(margins.problems(&format!("{}/{}", wrong.step, wrong.name)));
         }
         let Some(row) = first else { continue };
-        rows.push((wrong, row));
+        rows.push((*wrong, row));
     }
     part.report = table(entry, &rows);
     Ok(part)
@@ -258,12 +257,14 @@ fn judge(wrong: &Wrong, ran: &Ran, order: &[String]) -> Row {
             .rev()
             .collect::<Vec<_>>()
             .join("\n");
-        problems.push(format!("{place}: fails without a verdict:\n{end}"));
+        problems.push(format!(
+            "{place}: fails without a verdict; let its test end in one (`.or_explain()`), or mend the answer:\n{end}"
+        ));
     } else {
         let v = failed[0];
         if v.test != wrong.head.rejected_by {
             problems.push(format!(
-                "{place}: {:?} should reject it; a learner is shown {} first",
+                "{place}: {:?} should reject it; a learner is shown {} first: correct the head's `Rejected by`, or the order of the tests",
                 wrong.head.rejected_by, v.test
             ));
         }
@@ -289,7 +290,7 @@ fn own_belief(wrong: &Wrong, v: &Verdict, place: &str, told: &[String]) -> Vec<P
         Some(own) if own == wrong.name => {
             if !same_words(&v.ask, &wrong.head.must_hear) {
                 problems.push(format!(
-                    "{place}: must hear {:?}; it is asked {:?}",
+                    "{place}: must hear {:?}; it is asked {:?}: let the head and the belief (beliefs.rs) say the same",
                     wrong.head.must_hear, v.ask
                 ));
             }
@@ -297,7 +298,7 @@ fn own_belief(wrong: &Wrong, v: &Verdict, place: &str, told: &[String]) -> Vec<P
         told => {
             let told = told.map_or("no belief".into(), |b| format!("{b:?}"));
             problems.push(format!(
-                "{place}: {} tells it {told}; its own belief is {:?}",
+                "{place}: {} tells it {told}; its own belief is {:?}: mend that belief's signature (beliefs.rs)",
                 v.test, wrong.name
             ));
         }

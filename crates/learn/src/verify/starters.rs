@@ -82,13 +82,13 @@ pub(super) fn run(place: &Place, entry: &Entry, made: &Workspace) -> Result<Vec<
         return Ok(programs
             .errors
             .iter()
-            .map(|e| format!("the starter does not compile:\n{e}"))
+            .map(|e| format!("the starter does not compile; {}:\n{e}", accepting(entry)))
             .collect());
     }
     let mut out: Vec<_> = programs
         .warnings
         .iter()
-        .map(|w| format!("the starter compiles with a warning:\n{w}"))
+        .map(|w| format!("the starter compiles with a warning; {}:\n{w}", accepting(entry)))
         .collect();
     for (i, step) in entry.manifest.steps.iter().enumerate() {
         let test = entry.test(i);
@@ -98,6 +98,15 @@ pub(super) fn run(place: &Place, entry: &Entry, made: &Workspace) -> Result<Vec<
         out.extend(starter_problem(&ran, entry, step.kind, &test, &source, questions));
     }
     Ok(out)
+}
+
+/// How a starter is mended.
+fn accepting(entry: &Entry) -> String {
+    format!(
+        "mend exercises/{}, then `cargo learn verify {} --accept-starters`",
+        entry.folder,
+        entry.number()
+    )
 }
 
 fn starter_problem(
@@ -110,7 +119,9 @@ fn starter_problem(
 ) -> Option<Problem> {
     let failure = match verdict::find(ran, &entry.folder, test, source) {
         Finding::Holds { .. } => {
-            return Some(format!("{test}: the pristine starter passes; its tests judge nothing"));
+            return Some(format!(
+                "{test}: the pristine starter passes; its tests judge nothing: let each call the learner's answer, and the starter end in todo!"
+            ));
         }
         Finding::Fails(failure) => failure,
     };
@@ -120,7 +131,7 @@ fn starter_problem(
         let said = v.kind == Kind::Uncommitted && (v.observed.contains(&want) || ran.output.contains(&want));
         return (!said).then(|| {
             format!(
-                "{test}: the pristine sheet must be told {want:?}; it is told {:?} ({:?})",
+                "{test}: the pristine sheet must be told {want:?}; it is told {:?} ({:?}): let the test judge `judge::worksheet!()`, and empty the sheet",
                 v.observed, v.kind
             )
         });
@@ -133,14 +144,14 @@ fn starter_problem(
     }
     (v.kind != Kind::Todo).then(|| {
         format!(
-            "{test}, {}: must fail with the starter's own todo!; it says {:?} ({:?})",
+            "{test}, {}: must fail with the starter's own todo!; it says {:?} ({:?}): let nothing stop before the todo!",
             v.test, v.observed, v.kind
         )
     })
 }
 
-/// Every solution passes the same test files.
-pub(super) fn solutions(place: &Place, entry: &Entry, pools: u64) -> Result<Part> {
+/// The solutions of these steps pass the same test files.
+pub(super) fn solutions(place: &Place, entry: &Entry, steps: &[usize], pools: u64) -> Result<Part> {
     let folder = place.root.join("solutions").join(&entry.folder);
     let manifest: toml::Table = toml::from_str(&files::read_text(&folder.join("Cargo.toml"))?)
         .with_context(|| format!("{}", folder.join("Cargo.toml").display()))?;
@@ -154,16 +165,16 @@ pub(super) fn solutions(place: &Place, entry: &Entry, pools: u64) -> Result<Part
         let errors = programs
             .errors
             .iter()
-            .map(|e| format!("the solution does not compile:\n{e}"));
+            .map(|e| format!("the solution does not compile; mend the file that the compiler names:\n{e}"));
         return Ok(errors.collect::<Vec<_>>().into());
     }
     let mut out: Vec<_> = programs
         .warnings
         .iter()
-        .map(|w| format!("the solution compiles with a warning:\n{w}"))
+        .map(|w| format!("the solution compiles with a warning; mend what it names:\n{w}"))
         .collect();
     let mut margins = Margins::default();
-    for i in 0..entry.manifest.steps.len() {
+    for &i in steps {
         let test = entry.test(i);
         if !programs.has(&test) {
             out.push(format!(
@@ -185,7 +196,7 @@ pub(super) fn solutions(place: &Place, entry: &Entry, pools: u64) -> Result<Part
             if let Finding::Fails(failure) = verdict::find(&ran, &entry.folder, &test, &source) {
                 let v = &failure.verdict;
                 out.push(format!(
-                    "{test}, {}: the solution fails on pool {pool} ({:?}): {} {}",
+                    "{test}, {}: the solution fails on pool {pool} ({:?}): {} {}\nMend the solution, or the limit in the test.",
                     v.test, v.kind, v.observed, v.instead
                 ));
             }

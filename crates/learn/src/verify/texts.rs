@@ -1,11 +1,9 @@
 //! What can be told from the files alone.
 
-use super::rust_level;
-use super::{Problem, matrix, styles};
+use super::{Problem, folders, hints, manifest, matrix, rust_level, styles};
 use crate::files;
 use crate::place::Place;
 use crate::steps::Entry;
-use crate::verdict::tests_in_order;
 use anyhow::Result;
 use designs::manifest::StepKind;
 use judge::worksheet::Sheet;
@@ -14,64 +12,37 @@ use std::path::Path;
 /// Everything that can be told from the files of one design.
 pub(super) fn check(place: &Place, entry: &Entry) -> Result<Vec<Problem>> {
     let mut out = Vec::new();
-    manifest(entry, &mut out);
+    manifest::design(place, entry, &mut out)?;
+    manifest::packages(place, entry, &mut out)?;
     instructions(place, entry, &mut out);
-    let exercise = place.exercise(&entry.folder);
     let solution = place.root.join("solutions").join(&entry.folder);
     let starter = super::starters::folder(place, entry);
-    folders(place, entry, &exercise, &solution, &mut out);
+    folders::check(place, entry, &mut out);
+    let numbers: String = entry.manifest.given.iter().map(|g| format!("{}\n", g.value)).collect();
     worksheets(place, entry, &starter, &solution, &mut out)?;
     for (i, step) in entry.manifest.steps.iter().enumerate() {
         if step.kind != StepKind::Predict {
-            rust(place, &starter, &solution, &entry.test(i), &mut out)?;
+            let test = entry.test(i);
+            rust(place, &starter, &solution, &test, &mut out)?;
+            let text = |path: &Path| {
+                files::read_if_there(path).map(|b| String::from_utf8_lossy(&b.unwrap_or_default()).into_owned())
+            };
+            let name = format!("src/{test}.rs");
+            let (given, answer) = (text(&starter.join(&name))?, text(&solution.join(&name))?);
+            let tests = text(&place.exercise(&entry.folder).join(format!("tests/{test}.rs")))?;
+            let known = [given.as_str(), &tests, &step.task, &numbers].join("\n");
+            out.extend(hints::gives_away(
+                step.kind.word(),
+                &step.hints,
+                &given,
+                &answer,
+                &known,
+            ));
         }
     }
     matrix::headers(place, entry, &mut out)?;
     styles::headers(place, entry, &mut out)?;
     Ok(out)
-}
-
-fn manifest(entry: &Entry, out: &mut Vec<Problem>) {
-    let m = &entry.manifest;
-    for step in &m.steps {
-        let kind = step.kind.word();
-        for (i, hint) in step.hints.iter().enumerate() {
-            if hint.trim().is_empty() {
-                out.push(format!(
-                    "design.toml, step {kind}: hint {} is empty; write {}",
-                    i + 1,
-                    ["a question", "the idea", "nearly the answer"][i]
-                ));
-            }
-            if !hint.trim().is_empty() && step.hints[..i].contains(hint) {
-                out.push(format!(
-                    "design.toml, step {kind}: hint {} says the same as an earlier one",
-                    i + 1
-                ));
-            }
-        }
-        if step.task.trim().is_empty() {
-            out.push(format!(
-                "design.toml, step {kind}: the task is empty; say in a few lines what is to be written"
-            ));
-        }
-        if step.minutes == 0 {
-            out.push(format!(
-                "design.toml, step {kind}: 0 minutes; measure how long it takes"
-            ));
-        }
-        if step.kind == m.day_step && step.minutes > 15 {
-            out.push(format!(
-                "design.toml, step {kind}: {} minutes; the day step takes 15 at most",
-                step.minutes
-            ));
-        }
-    }
-    for (what, text) in [("title", &m.title), ("promise", &m.promise), ("moral", &m.moral)] {
-        if text.trim().is_empty() {
-            out.push(format!("design.toml: {what} is empty"));
-        }
-    }
 }
 
 /// What `new-design` left for the author to write.
@@ -87,7 +58,7 @@ fn instructions(place: &Place, entry: &Entry, out: &mut Vec<Problem>) {
         let mut lines = text.lines().enumerate().filter(|(_, l)| l.contains("AUTHOR:"));
         if let Some((first, _)) = lines.next() {
             out.push(format!(
-                "{}:{}: the first of {} instructions to the author that still stand there (AUTHOR: …)",
+                "{}:{}: the first of {} instructions to the author that still stand there (AUTHOR: …); do what each says, and remove it",
                 place.shown(&path),
                 first + 1,
                 1 + lines.count()
@@ -115,68 +86,6 @@ fn files_below(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-fn folders(place: &Place, entry: &Entry, exercise: &Path, solution: &Path, out: &mut Vec<Problem>) {
-    let mut must = |path: &Path| {
-        if !path.is_file() {
-            out.push(format!("{} is missing", place.shown(path)));
-        }
-    };
-    for name in ["Cargo.toml", "README.md", "worksheet.toml", "src/lib.rs"] {
-        must(&exercise.join(name));
-        if name != "README.md" {
-            must(&solution.join(name));
-        }
-    }
-    let mut names = Vec::new();
-    for (i, step) in entry.manifest.steps.iter().enumerate() {
-        let test = entry.test(i);
-        must(&exercise.join(format!("tests/{test}.rs")));
-        if step.kind != StepKind::Predict {
-            must(&exercise.join(format!("src/{test}.rs")));
-            must(&solution.join(format!("src/{test}.rs")));
-        }
-        names.push(test);
-    }
-    for folder in [exercise.join("src"), exercise.join("tests"), solution.join("src")] {
-        for file in rust_files(&folder) {
-            let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            if stem.starts_with("step") && !names.contains(&stem) {
-                out.push(format!(
-                    "{}: design.toml has no such step; it has {}",
-                    place.shown(&file),
-                    names.join(", ")
-                ));
-            }
-        }
-    }
-    for kind in ["misconceptions", "styles"] {
-        for path in std::fs::read_dir(solution.join(kind))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|e| e.path())
-        {
-            let stem = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if !names.contains(&stem) {
-                out.push(format!(
-                    "{}: design.toml has no such step, so nothing in it is looked at; the steps are {}",
-                    place.shown(&path),
-                    names.join(", ")
-                ));
-            }
-        }
-    }
-    for test in &names {
-        let path = exercise.join(format!("tests/{test}.rs"));
-        if std::fs::read_to_string(&path).is_ok_and(|t| tests_in_order(&t).is_empty()) {
-            out.push(format!(
-                "{}: no #[test]; a step without a test is solved by nothing",
-                place.shown(&path)
-            ));
-        }
-    }
-}
-
 fn worksheets(place: &Place, entry: &Entry, starter: &Path, solution: &Path, out: &mut Vec<Problem>) -> Result<()> {
     let questions = &entry.manifest.questions;
     for (folder, whole) in [(starter, false), (solution, true)] {
@@ -188,7 +97,7 @@ fn worksheets(place: &Place, entry: &Entry, starter: &Path, solution: &Path, out
         let sheet = match Sheet::parse(&text, &entry.folder, questions) {
             Ok(sheet) => sheet,
             Err(e) => {
-                out.push(format!("{}: {e}", place.shown(&path)));
+                out.push(format!("{}: {e}; mend that line", place.shown(&path)));
                 continue;
             }
         };
@@ -197,7 +106,7 @@ fn worksheets(place: &Place, entry: &Entry, starter: &Path, solution: &Path, out
             match text[from..].find(&format!("[answers.{}]", q.id)) {
                 Some(at) => from += at,
                 None => out.push(format!(
-                    "{}: [answers.{}] is missing, or not in design.toml's order",
+                    "{}: [answers.{}] is missing, or not in design.toml's order; move or add it",
                     place.shown(&path),
                     q.id
                 )),
@@ -208,10 +117,10 @@ fn worksheets(place: &Place, entry: &Entry, starter: &Path, solution: &Path, out
                 sheet
                     .refusals(questions)
                     .into_iter()
-                    .map(|why| format!("{}: {why}", place.shown(&path))),
+                    .map(|why| format!("{}: {why}; the reference answers every question", place.shown(&path))),
             );
             if sheet.answers.iter().all(|a| a.mechanism.is_empty()) {
-                out.push(format!("{}: the reference misses at least one question and picks its mechanism, so that explaining a miss is tried", place.shown(&path)));
+                out.push(format!("{}: no mechanism is picked; let the reference miss at least one question and explain it, so that this is tried too", place.shown(&path)));
             }
         } else if sheet.answered() > 0
             || sheet
@@ -219,7 +128,7 @@ fn worksheets(place: &Place, entry: &Entry, starter: &Path, solution: &Path, out
                 .iter()
                 .any(|a| !a.reason.is_empty() || !a.mechanism.is_empty())
         {
-            out.push(format!("{}: a pristine sheet has no answers", place.shown(&path)));
+            out.push(format!("{}: a pristine sheet has no answers; empty them in exercises/{}, then `cargo learn verify {} --accept-starters`", place.shown(&path), entry.folder, entry.number()));
         }
     }
     Ok(())
@@ -261,7 +170,7 @@ fn rust(place: &Place, starter: &Path, solution: &Path, test: &str, out: &mut Ve
 }
 
 /// The Rust files of a folder, in order of name.
-pub(super) fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()

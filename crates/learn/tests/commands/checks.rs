@@ -109,7 +109,7 @@ fn one_verdict_is_shown_and_remembered() {
             "  you seem to assume    slowness is one leaf's own",
             "  what happened instead every leaf was slow",
             "  ask yourself          what then?",
-            "  replay                cargo learn replay 02/operate --seed 1",
+            "  replay                cargo learn replay 02/operate --test t --seed 1",
         ],
         "{}",
         did.out

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 pub(crate) const DESIGN: &str = "02-fan-out-search";
+/// The file of its step 4.
+pub(crate) const OPERATE: &str = "src/step4_operate.rs";
 
 /// A clone with one exercise in its pristine state.
 pub(crate) struct Clone {
@@ -101,6 +103,22 @@ impl Clone {
         did(self.command(folder, arguments).stdin(Stdio::null()))
     }
 
+    /// A clone whose exercise has its pristine starter and its solution beside it.
+    pub(crate) fn with_solution() -> Clone {
+        let clone = Clone::new();
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let starter = here.join("exercises").join(DESIGN).join(".starter");
+        copy(&starter, &clone.exercise(".starter"));
+        let solution = Path::new("solutions").join(DESIGN);
+        copy(&here.join(&solution), &clone.folder.path().join(&solution));
+        clone
+    }
+
+    /// The text of a file in the exercise's folder.
+    pub(crate) fn read(&self, below: &str) -> String {
+        fs::read_to_string(self.exercise(below)).unwrap_or_else(|e| panic!("{below}: {e}"))
+    }
+
     pub(crate) fn sheet(&self) -> String {
         fs::read_to_string(self.exercise("worksheet.toml")).unwrap()
     }
@@ -134,6 +152,10 @@ echo '{"reason":"build-finished","success":true}'
 
 const FAKE_PROGRAM: &str = r#"#!/bin/sh
 cp "$FAKE"/verdicts/* "$DSR_VERDICTS" 2>/dev/null
+if [ -n "$DSR_REPLAY" ]; then
+  cp "$FAKE"/runs/* "$DSR_REPLAY" 2>/dev/null
+  echo "seed $DSR_SEED: $*" >> "$FAKE/replayed"
+fi
 cat "$FAKE/output"
 exit "$(cat "$FAKE/code")"
 "#;
@@ -183,7 +205,7 @@ pub(crate) fn verdict(step: &str, test: &str, observed: &str) -> (String, String
     let json = serde_json::json!({
         "design": DESIGN, "step": step, "test": test, "passed": false, "kind": "belief", "belief": "no_budget",
         "observed": observed, "assumes": "slowness is one leaf's own", "instead": "every leaf was slow",
-        "ask": "what then?", "replay": "cargo learn replay 02/operate --seed 1",
+        "ask": "what then?", "replay": "cargo learn replay 02/operate --test t --seed 1",
     });
     (format!("{step}.{test}.json"), json.to_string())
 }

@@ -5,9 +5,21 @@
 
 #![cfg(unix)]
 
+mod all;
+mod answers;
 mod authors;
+mod board;
+mod calibration;
 mod checks;
 mod clone;
+mod doctor;
+mod killed;
 mod names;
 mod records;
+mod replays;
+mod report;
+mod resets;
+mod sheets;
+mod terminal;
+mod verify;
 mod watching;

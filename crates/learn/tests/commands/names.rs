@@ -50,3 +50,54 @@ fn an_unknown_name_is_refused_and_nothing_is_written() {
     }
     assert!(!clone.path(".learn").exists());
 }
+
+#[test]
+fn programs_get_the_list_too() {
+    let clone = Clone::new();
+    clone.learn(&["hint", "02/operate"]);
+    let did = clone.learn(&["list", "--format", "json"]);
+    assert_eq!(did.code, 0, "{}", did.err);
+    let list: serde_json::Value = serde_json::from_str(&did.out).unwrap();
+    assert_eq!(list["schema"], 1);
+    let steps = list["steps"].as_array().unwrap();
+    let operate = steps.iter().find(|s| s["step"] == "02/operate").unwrap();
+    assert_eq!(
+        (&operate["design"], &operate["kind"]),
+        (&DESIGN.into(), &"operate".into())
+    );
+    assert_eq!((&operate["hints"], &operate["state"]), (&1.into(), &"open".into()));
+    assert!(operate["day_step"] == true && operate["minutes"].as_u64().unwrap() > 0);
+    assert_eq!(steps.iter().filter(|s| s["current"] == true).count(), 1);
+}
+
+#[test]
+fn bad_input_is_one_clear_line_and_a_code_of_its_own() {
+    let clone = Clone::new();
+    let one_line = |arguments: &[&str], says: &str| {
+        let did = clone.learn(arguments);
+        assert_eq!((did.code, did.out.as_str()), (2, ""), "{arguments:?}: {}", did.err);
+        assert!(
+            did.err.contains(says) && did.err.lines().count() == 1,
+            "{arguments:?}: {}",
+            did.err
+        );
+    };
+    one_line(&["check", "02/nope"], "no step");
+    one_line(&["check", "77"], "no design");
+    one_line(&["check", "77", "--all"], "no design");
+    one_line(&["check", "77", "--format", "json"], "no design");
+    one_line(&["verify", "77"], "no design");
+    std::fs::create_dir_all(clone.path(".learn")).unwrap();
+    std::fs::write(clone.path(".learn/progress.toml"), "schema = 99\n").unwrap();
+    for verb in [
+        &["list"][..],
+        &["list", "--format", "json"],
+        &["next"],
+        &["report"],
+        &["check"],
+        &["hint"],
+    ] {
+        one_line(verb, "schema = 99");
+    }
+    assert_eq!(clone.progress(), "schema = 99\n", "left alone");
+}

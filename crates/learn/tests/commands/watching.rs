@@ -1,5 +1,6 @@
 //! A check on every save, and none without one.
 
+use crate::all::CARGO;
 use crate::clone::Clone;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -133,5 +134,27 @@ fn a_watcher_goes_on_after_a_broken_sheet_and_ends_at_ctrl_c() {
     watcher.until("Nothing is frozen");
     let id = watcher.child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(watcher.ends(), 0);
+}
+
+#[test]
+fn a_watcher_judges_all_steps_and_goes_on() {
+    let clone = Clone::new();
+    fs::write(clone.exercise("Cargo.toml"), "").unwrap();
+    clone.script("fake/cargo", CARGO);
+    clone.plays("test a ... ok\ntest result: ok\n", 0, &[]);
+    let mut watcher = Watcher::start(&clone, &["watch"]);
+    watcher.until("Nothing is frozen");
+    watcher.types("a");
+    watcher.until("4 of 5 steps hold, 1 is not begun");
+    // A second time, and with a cargo that is of no use: it says so and goes on.
+    watcher.types("a");
+    watcher.until("4 of 5 steps hold, 1 is not begun");
+    clone.script("fake/cargo", "#!/bin/sh\nexit 101\n");
+    watcher.types("a");
+    watcher.until("error: cargo could not build the tests");
+    watcher.types("l");
+    watcher.until("✓ 02/operate");
+    watcher.types("q");
     assert_eq!(watcher.ends(), 0);
 }

@@ -1,23 +1,17 @@
-//! The lab's pictures: who took writes, and what was said around the decision.
+//! The pictures of a run: who took writes, and what was said around the decision.
 
 use crate::coast_to_coast_failover::policy::{Action, Site};
 use crate::coast_to_coast_failover::system::{
     CLOUD_ORCHESTRATOR, EAST_ORCHESTRATOR, EAST_STORE, FailoverRun, Setup, Trouble, WEST_ORCHESTRATOR, WEST_STORE, Way,
 };
 use crate::coast_to_coast_failover::words::{seconds, writes};
-use figures::{About, Lanes, SpaceTime, Svg, Tone};
+use figures::{About, Lanes, SpaceTime, Tone};
 use sim::trace::Event;
 use sim::{Id, Time, Trace, ms, secs};
 use std::collections::BTreeMap;
 
 /// Who took writes when, on either coast, and how long the link was down.
-pub(in crate::coast_to_coast_failover) fn histories(
-    run: &FailoverRun,
-    setup: &Setup,
-    id: &str,
-    who: &str,
-    width: f64,
-) -> Svg {
+pub(in crate::coast_to_coast_failover) fn histories(run: &FailoverRun, setup: &Setup, id: &str, who: &str) -> Lanes {
     let (east, west) = (run.store(Site::East), run.store(Site::West));
     let outcome = run.outcome();
     let about = About::new(
@@ -67,7 +61,7 @@ pub(in crate::coast_to_coast_failover) fn histories(
             figure = figure.event(at.as_secs(), name);
         }
     }
-    figure.draw(width)
+    figure
 }
 
 /// The lanes of [`decision`], and the nodes that they stand for.
@@ -81,7 +75,7 @@ const LANES: [(Id, &str); 5] = [
 
 /// What was said between databases and orchestrators around the first promotion; around the first freeze, or the start of the
 /// trouble, when there is none.
-pub(in crate::coast_to_coast_failover) fn decision(run: &FailoverRun, trace: &Trace, id: &str, width: f64) -> Svg {
+pub(in crate::coast_to_coast_failover) fn decision(run: &FailoverRun, trace: &Trace, id: &str) -> SpaceTime {
     let (from, until) = window(run);
     let about = About::new(
         id,
@@ -128,7 +122,7 @@ pub(in crate::coast_to_coast_failover) fn decision(run: &FailoverRun, trace: &Tr
             figure = figure.span(i, a.as_secs(), b.as_secs(), figures::Span::Leads, "takes writes");
         }
     }
-    figure.draw(width)
+    figure
 }
 
 fn window(run: &FailoverRun) -> (Time, Time) {
