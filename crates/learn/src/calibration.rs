@@ -97,12 +97,12 @@ fn commits(session: &Session) -> Result<Vec<Committed<'_>>> {
         let first = questions
             .iter()
             .zip(written)
+            // The record is the older witness: a sheet can be written by hand.
             .map(|(q, written)| {
-                written.or_else(|| {
-                    remembered
-                        .get(&q.id)
-                        .map(|[low, high]| Interval { low: *low, high: *high })
-                })
+                let recorded = remembered.get(&q.id);
+                recorded
+                    .map(|[low, high]| Interval { low: *low, high: *high })
+                    .or(written)
             })
             .collect();
         commits.push(Committed { entry, first });

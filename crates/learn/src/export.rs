@@ -36,7 +36,7 @@ pub(crate) fn export(session: &Session, file: &Path) -> Result<Outcome> {
     // Said before any work; the writing itself takes care, too.
     if fs::symlink_metadata(file).is_ok() {
         bail!(
-            "{} is there already and stays as it is; give another name",
+            "{} is there already and stays as it is; give another name, for example `cargo learn export my-answers-2.zip`",
             file.display()
         );
     }

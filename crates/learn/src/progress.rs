@@ -23,7 +23,7 @@ const SCHEMA: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Progress {
     schema: u32,
-    /// Folder of the design that was worked on last.
+    /// Key of the step that was worked on last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     last: Option<String>,
     #[serde(default)]
@@ -38,6 +38,9 @@ pub(crate) struct Progress {
 pub(crate) struct StepRecord {
     /// Verdicts so far, until it was solved.
     pub(crate) tries: u32,
+    /// Mark of the answer that was judged last: the same answer, judged again, is no new try.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) answer: String,
     /// Hints shown, 0 to 3.
     pub(crate) hints: u32,
     /// When it was solved first; none while it is to be solved, also again.
@@ -52,17 +55,19 @@ pub(crate) struct StepRecord {
 }
 
 impl StepRecord {
-    /// Takes in a verdict on an answer. True when this made it solved, be it again.
+    /// Takes in a verdict on an answer, known by its mark. True when this made it solved, be it again.
     ///
     /// Tries count how long it took to solve it first, so what comes later is none.
-    pub(crate) fn judged(&mut self, passed: bool, now: impl FnOnce() -> String) -> bool {
+    pub(crate) fn judged(&mut self, passed: bool, answer: String, now: impl FnOnce() -> String) -> bool {
         if self.solved.is_some() {
             return false;
         }
-        if self.before_reset.is_none() {
+        if self.before_reset.is_none() && (self.tries == 0 || self.answer != answer) {
             self.tries += 1;
+            self.answer = answer;
         }
         if passed {
+            self.answer.clear();
             self.solved = self.before_reset.take().or_else(|| Some(now()));
         }
         passed
@@ -96,15 +101,20 @@ impl Progress {
         self.steps.get(key).cloned().unwrap_or_default()
     }
 
-    /// Folder of the design that was worked on last.
-    pub(crate) fn last(&self) -> Option<&String> {
-        self.last.as_ref()
+    /// Key of the step that was worked on last.
+    pub(crate) fn last(&self) -> Option<&str> {
+        self.last.as_deref()
     }
 
-    /// The record of a step, to change it: its design is the one that was worked on last.
+    /// The record of a step, to change it: it is the one that was worked on last.
     pub(crate) fn step_mut(&mut self, key: &str) -> &mut StepRecord {
-        self.last = key.split_once('/').map(|(design, _)| design.to_owned());
+        self.go_on_at(key);
         self.step_in_passing(key)
+    }
+
+    /// Makes a step the one that was worked on last.
+    pub(crate) fn go_on_at(&mut self, key: &str) {
+        self.last = Some(key.to_owned());
     }
 
     /// The record of a step, to change it without saying that somebody works on its design.
@@ -245,16 +255,23 @@ mod tests {
     #[test]
     fn a_reset_step_is_solved_again_and_keeps_its_first_date() {
         let mut step = StepRecord::default();
-        assert!(!step.judged(false, || unreachable!()));
-        assert!(step.judged(true, || "first".into()));
-        assert!(!step.judged(true, || "second".into()), "it was solved already");
+        assert!(!step.judged(false, "a".into(), || unreachable!()));
+        assert!(
+            !step.judged(false, "a".into(), || unreachable!()),
+            "the same answer is no new try"
+        );
+        assert!(step.judged(true, "b".into(), || "first".into()));
+        assert!(
+            !step.judged(true, "c".into(), || "second".into()),
+            "it was solved already"
+        );
         let solved = step.clone();
         assert_eq!((solved.tries, solved.solved.as_deref()), (2, Some("first")));
         step.reset();
         step.reset();
         assert_eq!(step.solved, None);
-        assert!(!step.judged(false, || unreachable!()));
-        assert!(step.judged(true, || "third".into()));
+        assert!(!step.judged(false, "d".into(), || unreachable!()));
+        assert!(step.judged(true, "b".into(), || "third".into()));
         assert_eq!(step, solved);
     }
 

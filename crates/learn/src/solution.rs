@@ -26,13 +26,20 @@ pub(crate) fn solution(session: &Session, at: At, anyway: bool) -> Result<Outcom
         ));
         return Ok(Outcome::Done);
     }
-    if !may_show(session, at, anyway)? {
-        return Ok(Outcome::NotYet);
-    }
     let file = entry.file(at.step);
     let folder = session.place.root.join("solutions").join(&entry.folder);
     let path = folder.join(&file);
-    let solution = files::read_text(&path)?;
+    // Before the question: what cannot be shown was not seen either.
+    let Some(solution) = files::read_if_there(&path)? else {
+        bail!(
+            "this copy of the project has no {}: take the folder solutions/ from a whole one",
+            session.place.shown(&path)
+        );
+    };
+    let solution = String::from_utf8_lossy(&solution);
+    if !may_show(session, at, anyway)? {
+        return Ok(Outcome::NotYet);
+    }
     let own = session.place.exercise(&entry.folder).join(&file);
     // An answer need not be valid text to be compared with.
     let yours = files::read_if_there(&own)?.unwrap_or_default();

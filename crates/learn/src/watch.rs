@@ -252,6 +252,8 @@ impl Watch<'_> {
                 return Ok(match session.next_open(self.at)? {
                     Some(next) => {
                         self.at = next;
+                        // `cargo learn` goes on from here.
+                        session.store.update(|p| p.go_on_at(&session.catalogue.key(next)))?;
                         say(&format!("\n{}", show::task(session, next)?));
                         Some(Woken::Moved)
                     }

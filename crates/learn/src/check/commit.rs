@@ -18,22 +18,24 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
     let shown = session.place.shown(&disk.path);
     let remembered = session.store.read()?.design(&entry.folder).first;
 
-    // A sheet that was replaced after its commit keeps its commit.
+    // A sheet that was replaced after its commit keeps its commit, and so does one in which it was changed: what one thought before
+    // cannot be thought again.
     let lost: Vec<(String, Interval)> = disk
         .sheet
         .answers
         .iter()
-        .filter(|a| a.first.is_none())
         .filter_map(|a| {
-            remembered
-                .get(&a.id)
-                .map(|[low, high]| (a.id.clone(), Interval { low: *low, high: *high }))
+            let [low, high] = *remembered.get(&a.id)?;
+            let first = Interval { low, high };
+            (a.first != Some(first)).then(|| (a.id.clone(), first))
         })
         .collect();
     if !lost.is_empty() {
         disk.write_first(entry, &lost)?;
+        let which: Vec<&str> = lost.iter().map(|(id, _)| id.as_str()).collect();
         say(&format!(
-            "· {short}  your first commit was missing from {shown}; it stands there again\n"
+            "· {short}  a first commit is never changed: that of {} was not the recorded one in {shown}; it stands there again\n",
+            which.join(", ")
         ));
     }
 

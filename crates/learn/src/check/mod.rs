@@ -61,7 +61,8 @@ impl Session {
         Ok(Session { place, catalogue: Catalogue::load()?, store, term: Term::detect() })
     }
 
-    /// The step to go on with: the first that is not solved, of one design, or of the design that was worked on last, or of all.
+    /// The step to go on with: the one that was worked on last while it is not solved, then the first such of its design, then of all;
+    /// or the first of one design.
     pub(crate) fn current(&self, design: Option<usize>) -> Result<Option<At>> {
         let progress = self.store.read()?;
         let open = |at: &At| progress.step(&self.catalogue.key(*at)).solved.is_none();
@@ -69,13 +70,13 @@ impl Session {
         Ok(match design {
             Some(design) => first_of(design),
             None => {
-                // A design whose folder is gone is nobody's last.
                 let last = self
                     .catalogue
-                    .entries
-                    .iter()
-                    .position(|e| Some(&e.folder) == progress.last());
-                last.and_then(first_of).or_else(|| self.catalogue.all().find(open))
+                    .all()
+                    .find(|at| Some(self.catalogue.key(*at).as_str()) == progress.last());
+                last.filter(open)
+                    .or_else(|| last.and_then(|at| first_of(at.design)))
+                    .or_else(|| self.catalogue.all().find(open))
             }
         })
     }

@@ -2,6 +2,7 @@
 
 use super::{Judged, Session, State};
 use crate::clock;
+use crate::files;
 use crate::progress::Progress;
 use anyhow::Result;
 use judge::worksheet::Sheet;
@@ -33,7 +34,9 @@ pub(super) fn record(session: &Session, all: &mut [Judged], sheets: &BTreeMap<St
                 p.step_in_passing(&key)
             };
             let before = step.tries;
-            judged.just_solved = step.judged(judged.state == State::Holds, clock::now);
+            let entry = session.catalogue.entry(judged.at);
+            let answer = session.place.exercise(&entry.folder).join(entry.file(judged.at.step));
+            judged.just_solved = step.judged(judged.state == State::Holds, files::mark(&answer), clock::now);
             judged.counted = step.tries > before;
             judged.tries = step.tries;
         }

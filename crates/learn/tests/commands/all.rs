@@ -157,7 +157,11 @@ fn every_step_gets_a_line_and_none_hides_another() {
         "{log}"
     );
 
-    // Tries and passes are remembered; what is not written or compiled was no try.
+    // Tries and passes are remembered; what is not written or compiled was no try, nor is the same answer again.
+    clone.learn(&["check", "02", "--all"]);
+    let operate = clone.exercise("src/step4_operate.rs");
+    let other = fs::read_to_string(&operate).unwrap() + "// another\n";
+    fs::write(&operate, other).unwrap();
     clone.learn(&["check", "02", "--all"]);
     let list = clone.learn(&["list"]).out;
     let line = |step: &str| list.lines().find(|l| l.contains(step)).unwrap().to_owned();

@@ -29,6 +29,15 @@ fn a_solution_is_not_shown_before_a_pass_unless_asked_for_twice() {
 }
 
 #[test]
+fn a_copy_without_solutions_says_so_and_counts_none_as_seen() {
+    let clone = Clone::new();
+    let did = clone.learn(&["solution", "02/operate", "--anyway"]);
+    assert_eq!(did.code, 2, "{}", did.out);
+    assert!(did.err.contains("take the folder solutions/"), "{}", did.err);
+    assert!(!clone.progress().contains("solution_shown"), "{}", clone.progress());
+}
+
+#[test]
 fn a_solution_is_shown_with_its_reasons_after_a_pass() {
     let clone = Clone::with_solution();
     let tests = tests_of(&clone, "step4_operate");

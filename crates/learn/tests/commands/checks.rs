@@ -85,6 +85,14 @@ fn the_first_commit_is_frozen_once_and_comes_back() {
     let did = clone.learn(&["check", "02/predict"]);
     assert!(did.out.contains("stands there again"), "{}", did.out);
     assert_eq!(clone.sheet(), changed);
+
+    // One that was changed by hand comes back, too.
+    let bent = changed.replacen("first = [10, 20.5]", "first = [600, 700]", 1);
+    fs::write(clone.exercise("worksheet.toml"), bent).unwrap();
+    let did = clone.learn(&["check", "02/predict"]);
+    assert!(did.out.contains("a first commit is never changed"), "{}", did.out);
+    assert_eq!(clone.sheet(), changed);
+    assert!(!clone.progress().contains("600"), "{}", clone.progress());
 }
 
 #[test]
@@ -120,9 +128,20 @@ fn one_verdict_is_shown_and_remembered() {
         did.out
     );
     assert!(!did.out.contains('\x1b'));
+    let again = clone.learn(&["check", "02/operate"]);
+    assert!(
+        !again.out.contains("try 2"),
+        "the same answer is no new try: {}",
+        again.out
+    );
+    let operate = clone.exercise("src/step4_operate.rs");
+    let other = fs::read_to_string(&operate).unwrap() + "// another\n";
+    fs::write(&operate, other).unwrap();
     assert!(clone.learn(&["check", "02/operate"]).out.contains("try 2"));
 
     clone.plays(&results(&tests, &[]), 0, &[]);
+    let right = fs::read_to_string(&operate).unwrap() + "// right\n";
+    fs::write(&operate, right).unwrap();
     let did = clone.learn(&["check", "02/4"]);
     assert_eq!(did.code, 0, "{}", did.err);
     assert!(

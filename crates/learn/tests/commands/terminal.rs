@@ -128,6 +128,8 @@ fn plain_learn_shows_the_task_and_watches_with_single_keys() {
     t.until("Your place is kept");
     assert_eq!(t.ends(), 0);
     assert!(t.echoes(), "the terminal is as it was");
+    let next = clone.learn(&["next"]);
+    assert!(next.out.contains("02/calculate"), "its place was kept: {}", next.out);
 }
 
 #[test]
@@ -174,12 +176,12 @@ fn a_narrow_terminal_breaks_lines_between_words_and_colour_can_be_off() {
 }
 
 #[test]
-fn learn_goes_on_in_the_design_that_was_worked_on_last() {
+fn learn_goes_on_at_the_step_that_was_worked_on_last() {
     let clone = Clone::new();
     clone.adds("04-retry-storm");
     assert_eq!(clone.learn(&["hint", "04/operate"]).code, 0);
     let did = clone.learn(&[]);
-    assert!(did.out.contains("04/predict"), "{}", did.out);
+    assert!(did.out.contains("04/operate"), "{}", did.out);
     assert!(
         did.out.contains("cargo learn watch"),
         "without a terminal nothing waits: {}",
