@@ -388,7 +388,7 @@ pub(crate) fn run() -> Result<Outcome> {
         "solution" => solution::solution(&session, the_step(&session, text("target"))?, m.get_flag("anyway")),
         "reset" => reset::reset(&session, session.catalogue.target(text("target").unwrap_or_default())?),
         "worksheet" => {
-            let design = session.catalogue.design(text("target").unwrap_or_default())?;
+            let design = session.catalogue.target(text("target").unwrap_or_default())?.design();
             worksheet::worksheet(&session, design, text("import").map(Path::new))
         }
         "calibration" => calibration::calibration(&session, text("svg").map(Path::new)),

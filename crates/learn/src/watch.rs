@@ -100,9 +100,9 @@ pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome
     } else {
         " (looking once a second: the system reports no changes here)"
     };
-    say(&session
-        .term
-        .tone(Tone::Faint, &format!("\nwatching{how}: {}\n", keys::help(!one_key))));
+    let keys = format!("watching{how}: {}", keys::help(!one_key));
+    let keys = session.term.hang("", 0, &keys);
+    say(&format!("\n{}", session.term.tone(Tone::Faint, &keys)));
     Watch { session, target, one_key, inbox: Inbox { events, waiting: RefCell::default(), quit }, at }.run()?;
     say("\nYour place is kept; `cargo learn` goes on from here.\n");
     Ok(Outcome::Done)

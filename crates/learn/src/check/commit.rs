@@ -41,7 +41,8 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
 
     let refusals = disk.sheet.refusals(questions);
     if !refusals.is_empty() {
-        let answered = disk.sheet.answered();
+        // An answer that says nothing, or cannot be, is none.
+        let answered = questions.len() - refusals.len();
         let mut out = format!(
             "○ {}  not committed: {answered} of {} questions answered\n\n",
             session.term.tone(Tone::Strong, &short),
