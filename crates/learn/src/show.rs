@@ -114,9 +114,8 @@ pub(crate) fn task(session: &Session, at: At) -> Result<String> {
 /// The file of a step, and the line where something is still to be written.
 fn open_at(session: &Session, at: At) -> Result<(PathBuf, usize)> {
     let entry = session.catalogue.entry(at);
-    let folder = session.place.exercise(&entry.folder);
+    let path = session.place.exercise(&entry.folder).join(entry.file(at.step));
     if session.catalogue.kind(at) == StepKind::Predict {
-        let path = folder.join("worksheet.toml");
         // A sheet that cannot be read is reported by the check; here its first line is where to look.
         let line = OnDisk::read(&session.place, entry).map_or(1, |disk| {
             let open = disk
@@ -129,7 +128,6 @@ fn open_at(session: &Session, at: At) -> Result<(PathBuf, usize)> {
         });
         return Ok((path, line));
     }
-    let path = folder.join("src").join(format!("{}.rs", entry.test(at.step)));
     let text = files::read_text(&path)?;
     let line = todos(&text).first().map_or(1, |(line, _)| *line);
     Ok((path, line))
@@ -151,11 +149,7 @@ fn todos(text: &str) -> Vec<(usize, String)> {
 /// A step that is not written yet: every place that waits for the learner, in the order of the file.
 pub(crate) fn not_written(session: &Session, at: At, failure: &Failure) -> Result<String> {
     let entry = session.catalogue.entry(at);
-    let path = session
-        .place
-        .exercise(&entry.folder)
-        .join("src")
-        .join(format!("{}.rs", entry.test(at.step)));
+    let path = session.place.exercise(&entry.folder).join(entry.file(at.step));
     let shown = session.place.shown(&path);
     let text = files::read_if_there(&path)?.unwrap_or_default();
     let mut out = format!(

@@ -67,6 +67,11 @@ impl Entry {
         }
     }
 
+    /// The file with a step's tests, below the exercise's folder: `tests/step4_operate.rs`.
+    pub(crate) fn tests(&self, step: usize) -> PathBuf {
+        Path::new("tests").join(format!("{}.rs", self.test(step)))
+    }
+
     fn kinds(&self) -> String {
         let words: Vec<_> = self.manifest.steps.iter().map(|s| s.kind.word()).collect();
         words.join(", ")

@@ -208,7 +208,7 @@ fn judge_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Opti
     if ran.stopped {
         return Ok(None);
     }
-    let source = files::read_text(&folder.join("tests").join(format!("{test}.rs")))?;
+    let source = files::read_text(&folder.join(entry.tests(at.step)))?;
     let finding = verdict::find(&ran, &entry.folder, &test, &source);
     let mut judged = Judged::of(at, finding, begun.elapsed());
     let recorded = record(session, std::slice::from_mut(&mut judged), &BTreeMap::new());

@@ -32,14 +32,11 @@ pub(crate) fn dispute(session: &Session, at: At) -> Result<Outcome> {
         return Ok(Outcome::NotYet);
     }
     let Some(ran) = judged(session, at)? else {
-        say(&format!(
-            "○ {short}  does not compile yet, so there is no verdict; the compiler says why above\n"
-        ));
         return Ok(Outcome::NotYet);
     };
     let test = entry.test(at.step);
     let exercise = session.place.exercise(&entry.folder);
-    let source = files::read_text(&exercise.join("tests").join(format!("{test}.rs")))?;
+    let source = files::read_text(&exercise.join(entry.tests(at.step)))?;
     let finding = verdict::find(&ran, &entry.folder, &test, &source);
     if let Finding::Fails(failure) = &finding
         && matches!(failure.verdict.kind, Kind::Todo | Kind::Uncommitted)

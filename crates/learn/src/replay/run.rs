@@ -41,11 +41,7 @@ impl Taken {
 /// The names of a step's tests, in the order of the file.
 fn tests(session: &Session, at: At) -> Result<Vec<String>> {
     let entry = session.catalogue.entry(at);
-    let file = session
-        .place
-        .exercise(&entry.folder)
-        .join("tests")
-        .join(format!("{}.rs", entry.test(at.step)));
+    let file = session.place.exercise(&entry.folder).join(entry.tests(at.step));
     let tests = tests_in_order(&files::read_text(&file)?);
     if tests.is_empty() {
         bail!("{} has no test", session.place.shown(&file));
