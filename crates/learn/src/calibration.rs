@@ -74,11 +74,11 @@ fn commits(session: &Session) -> Result<Vec<Committed<'_>>> {
     let mut commits = Vec::new();
     for entry in &session.catalogue.entries {
         let questions = &entry.manifest.questions;
-        let remembered = progress.design(&entry.folder).first;
+        let remembered = progress.design(&entry.folder);
         let written: Vec<Option<Interval>> = match OnDisk::read(&session.place, entry) {
             Ok(disk) => disk.sheet.answers.iter().map(|a| a.first).collect(),
             Err(e) => {
-                let counts = if remembered.is_empty() {
+                let counts = if remembered.first.is_empty() {
                     "its intervals do not count here"
                 } else {
                     "the first commit that is remembered counts"
@@ -88,7 +88,7 @@ fn commits(session: &Session) -> Result<Vec<Committed<'_>>> {
                     entry.number(),
                     words::one_line(&format!("{e:#}"))
                 );
-                if remembered.is_empty() {
+                if remembered.first.is_empty() {
                     continue;
                 }
                 vec![None; questions.len()]
@@ -98,12 +98,7 @@ fn commits(session: &Session) -> Result<Vec<Committed<'_>>> {
             .iter()
             .zip(written)
             // The record is the older witness: a sheet can be written by hand.
-            .map(|(q, written)| {
-                let recorded = remembered.get(&q.id);
-                recorded
-                    .map(|[low, high]| Interval { low: *low, high: *high })
-                    .or(written)
-            })
+            .map(|(q, written)| remembered.first_of(&q.id).or(written))
             .collect();
         commits.push(Committed { entry, first });
     }

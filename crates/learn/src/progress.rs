@@ -2,6 +2,7 @@
 
 use crate::files::{self, Lock};
 use anyhow::{Context, Result, bail};
+use judge::worksheet::Interval;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -93,6 +94,15 @@ pub(crate) struct DesignRecord {
     /// The first commit, question by question: it survives a worksheet that was replaced.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) first: BTreeMap<String, [f64; 2]>,
+}
+
+impl DesignRecord {
+    /// The first commit of a question.
+    pub(crate) fn first_of(&self, question: &str) -> Option<Interval> {
+        self.first
+            .get(question)
+            .map(|[low, high]| Interval { low: *low, high: *high })
+    }
 }
 
 impl Progress {

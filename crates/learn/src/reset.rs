@@ -120,7 +120,7 @@ fn with_first_commits(
     there: Option<&[u8]>,
     notes: &mut Vec<String>,
 ) -> Result<String> {
-    let remembered = session.store.read()?.design(&entry.folder).first;
+    let remembered = session.store.read()?.design(&entry.folder);
     let old = there.map(|bytes| {
         Sheet::parse(
             &String::from_utf8_lossy(bytes),

@@ -82,7 +82,7 @@ fn take_over(session: &Session, entry: &Entry, file: &Path) -> Result<Outcome> {
     let there = files::read_if_there(&path)?;
     let there_text = there.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
     let old = Sheet::parse(&there_text, &entry.folder, questions).ok();
-    let remembered = session.store.read()?.design(&entry.folder).first;
+    let remembered = session.store.read()?.design(&entry.folder);
     let own = sheet::first_commits(entry, old.as_ref(), &remembered);
     let mut stays = false;
     for (id, first) in &own {

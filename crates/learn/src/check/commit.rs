@@ -16,7 +16,7 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
     let mut disk = OnDisk::read(&session.place, entry)?;
     let short = session.catalogue.short(at);
     let shown = session.place.shown(&disk.path);
-    let remembered = session.store.read()?.design(&entry.folder).first;
+    let remembered = session.store.read()?.design(&entry.folder);
 
     // A sheet that was replaced after its commit keeps its commit, and so does one in which it was changed: what one thought before
     // cannot be thought again.
@@ -25,8 +25,7 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
         .answers
         .iter()
         .filter_map(|a| {
-            let [low, high] = *remembered.get(&a.id)?;
-            let first = Interval { low, high };
+            let first = remembered.first_of(&a.id)?;
             (a.first != Some(first)).then(|| (a.id.clone(), first))
         })
         .collect();

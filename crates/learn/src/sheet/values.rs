@@ -1,6 +1,7 @@
 //! All that a sheet says, written into a text that has a place for it.
 
 use super::replaced;
+use crate::progress::DesignRecord;
 use crate::steps::Entry;
 use judge::worksheet::{FreeText, Interval, Sheet};
 use serde::Deserialize;
@@ -13,17 +14,12 @@ type Table = BTreeMap<String, Spanned<toml::Value>>;
 pub(crate) fn first_commits(
     entry: &Entry,
     sheet: Option<&Sheet>,
-    remembered: &BTreeMap<String, [f64; 2]>,
+    remembered: &DesignRecord,
 ) -> Vec<(String, Interval)> {
     let in_sheet = |id: &str| sheet?.answers.iter().find(|a| a.id == id)?.first;
-    let in_record = |id: &str| {
-        remembered
-            .get(id)
-            .map(|[low, high]| Interval { low: *low, high: *high })
-    };
     let questions = entry.manifest.questions.iter();
     questions
-        .filter_map(|q| Some((q.id.clone(), in_sheet(&q.id).or_else(|| in_record(&q.id))?)))
+        .filter_map(|q| Some((q.id.clone(), in_sheet(&q.id).or_else(|| remembered.first_of(&q.id))?)))
         .collect()
 }
 
@@ -122,7 +118,8 @@ mod tests {
             entry.folder, ids[0]
         );
         let sheet = Sheet::parse(&text, &entry.folder, &entry.manifest.questions).unwrap();
-        let remembered = BTreeMap::from([(ids[0].to_owned(), [3.0, 4.0]), (ids[1].to_owned(), [5.0, 6.0])]);
+        let first = BTreeMap::from([(ids[0].to_owned(), [3.0, 4.0]), (ids[1].to_owned(), [5.0, 6.0])]);
+        let remembered = DesignRecord { first, ..DesignRecord::default() };
         let both = first_commits(entry, Some(&sheet), &remembered);
         assert_eq!(
             both,
