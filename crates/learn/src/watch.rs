@@ -187,12 +187,12 @@ impl Watch<'_> {
             if checked == Checked::Holds {
                 match next_after(self.session, self.target)? {
                     Some(next) => {
-                        say(&format!("\nnext: {}\n", show::task(self.session, next)?));
                         if next != self.at {
                             self.at = next;
-                            // Its file may be as the learner left it: nothing to check before a save.
+                            // Its file may be as the learner left it: nothing to check before a save, which may follow at once.
                             seen = snapshot(self.session, next);
                         }
+                        say(&format!("\nnext: {}\n", show::task(self.session, next)?));
                     }
                     None => {
                         say(&show::after_pass(self.session, self.at)?);
@@ -203,7 +203,10 @@ impl Watch<'_> {
             loop {
                 match self.wait(&seen)? {
                     Woken::Check => break,
-                    Woken::Moved => seen = snapshot(self.session, self.at),
+                    Woken::Moved => {
+                        seen = snapshot(self.session, self.at);
+                        say(&format!("\n{}", show::task(self.session, self.at)?));
+                    }
                     Woken::Quit => return Ok(()),
                 }
             }
@@ -254,7 +257,6 @@ impl Watch<'_> {
                         self.at = next;
                         // `cargo learn` goes on from here.
                         session.store.update(|p| p.go_on_at(&session.catalogue.key(next)))?;
-                        say(&format!("\n{}", show::task(session, next)?));
                         Some(Woken::Moved)
                     }
                     None => {
