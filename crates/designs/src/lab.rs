@@ -72,6 +72,15 @@ macro_rules! knob {
 }
 pub(crate) use knob;
 
+/// A knob of a lab turned to about this value, as typed: `leaves=80`. The value is put where the knob can stand.
+pub(crate) fn turned(lab: &dyn Lab, name: &str, value: f64) -> String {
+    let knob = lab.knobs().iter().find(|k| k.name == name);
+    let at = knob.map_or(value, |k| k.snap(value));
+    // Without the noise of binary fractions.
+    let text = format!("{at:.3}");
+    format!("{name}={}", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// A number with its name: one result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fact {
@@ -271,6 +280,21 @@ pub fn read_knobs<'a>(lab: &dyn Lab, pairs: impl IntoIterator<Item = (&'a str, &
 }
 
 /// What every lab's own tests ask of it.
+#[cfg(test)]
+mod tests {
+    use super::turned;
+    use crate::fan_out_search::DESIGN;
+
+    #[test]
+    fn a_turned_knob_stands_where_it_can_and_is_typed_plainly() {
+        assert_eq!(turned(DESIGN.lab, "leaves", 79.6), "leaves=80");
+        assert_eq!(turned(DESIGN.lab, "storm_factor", 3.2), "storm_factor=3");
+        assert_eq!(turned(DESIGN.lab, "network", 0.15 + 0.15), "network=0.3");
+        assert_eq!(turned(DESIGN.lab, "leaves", f64::INFINITY), "leaves=200");
+        assert_eq!(turned(DESIGN.lab, "leaves", f64::NAN), "leaves=100");
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod checks {
     use super::{Lab, Picture, read_knobs};

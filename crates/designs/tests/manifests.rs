@@ -2,6 +2,7 @@
 
 use designs::DESIGNS;
 use designs::lab::Fact;
+use designs::manifest::StepKind;
 use judge::worksheet::Sheet;
 use std::path::{Path, PathBuf};
 
@@ -117,7 +118,7 @@ fn every_step_has_its_file_and_its_test() {
                 folder.join("tests").join(format!("{name}.rs")).is_file(),
                 "no test of {name}"
             );
-            if step.kind != designs::manifest::StepKind::Predict {
+            if step.kind != StepKind::Predict {
                 assert!(
                     folder.join("src").join(format!("{name}.rs")).is_file(),
                     "no starter of {name}"
@@ -140,5 +141,23 @@ fn the_simulators_crates_are_optimised_in_every_profile() {
             .and_then(|p| p.get("opt-level"))
             .and_then(toml::Value::as_integer);
         assert_eq!(level, Some(3), "[profile.dev.package.{name}] opt-level = 3 is missing");
+    }
+}
+
+#[test]
+fn hints_for_a_prediction_are_no_formulas() {
+    // They help to estimate and to find mechanisms. The formulas are what the next step asks to be written.
+    for design in DESIGNS {
+        let m = design.manifest().unwrap();
+        let predict = m.steps.iter().find(|s| s.kind == StepKind::Predict);
+        for hint in predict.iter().flat_map(|s| &s.hints) {
+            let signs: Vec<char> = hint.chars().filter(|c| "×÷^=*/−+".contains(*c)).collect();
+            // A unit may have a stroke: MB/s.
+            assert!(
+                signs.iter().all(|c| *c == '/') && !hint.contains(" / "),
+                "{}: {hint:?} has the signs {signs:?}",
+                m.folder()
+            );
+        }
     }
 }

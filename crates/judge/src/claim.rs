@@ -16,6 +16,16 @@ pub struct Miss {
     pub how: String,
     /// A question that leads on.
     pub ask: String,
+    /// Knobs of the design's lab that show the situation, as typed: `storm_factor=5`; empty for the lab as it opens.
+    pub knobs: String,
+}
+
+impl Miss {
+    /// The same, with the knobs of the lab that show the situation.
+    #[must_use]
+    pub fn seen_with(self, knobs: impl Into<String>) -> Miss {
+        Miss { knobs: knobs.into(), ..self }
+    }
 }
 
 /// Widest allowed interval on a ratio scale: high ÷ low.
@@ -39,7 +49,9 @@ pub enum Width {
 /// # Errors
 /// Names the objective and the side.
 pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64) -> Result<(), Miss> {
-    let miss = |how: String, ask: &str| Err(Miss { part: format!("expects {what}"), how, ask: ask.into() });
+    let miss = |how: String, ask: &str| {
+        Err(Miss { part: format!("expects {what}"), how, ask: ask.into(), knobs: String::new() })
+    };
     if !(low.is_finite() && high.is_finite()) || low < 0.0 || low > high {
         return miss(
             "low and high do not make an interval".into(),
@@ -88,6 +100,7 @@ pub fn two_objectives<E>(expects: &[E; 2], ask: &str) -> Result<(), Miss> {
         part: "expects".into(),
         how: "both expectations are about the same objective".into(),
         ask: ask.into(),
+        knobs: String::new(),
     })
 }
 
@@ -117,6 +130,7 @@ pub fn binding<L: PartialEq + Copy + Debug>(claimed: L, relief: &[(L, f64)]) -> 
             part: "binding".into(),
             how: format!("relieving {claimed:?} by about a tenth helps less than relieving another limit by as much"),
             ask: "if you could change one of them by a tenth, which would move the promise?".into(),
+            knobs: String::new(),
         }),
     }
 }
@@ -137,6 +151,7 @@ pub fn reversal<C: PartialEq + Display>(
             part: "reverses_when".into(),
             how: format!("{quantity} = {value} is not a value that can be tried"),
             ask: "at which value would you change your mind?".into(),
+            knobs: String::new(),
         });
     }
     let (below, above) = (prefer(value * 0.8), prefer(value * 1.25));
@@ -147,6 +162,7 @@ pub fn reversal<C: PartialEq + Display>(
         part: "reverses_when".into(),
         how: format!("at 0.8 × your value of {quantity} the better choice is {below}; at 1.25 × it still is: {above}"),
         ask: "what must be true before the other choice is worth its price?".into(),
+        knobs: String::new(),
     })
 }
 
@@ -180,14 +196,22 @@ impl Display for Preference {
 #[derive(Debug)]
 pub struct Judged {
     folder: &'static str,
+    /// Runs that each part of the claim is judged on.
+    pool: u64,
     place: Place,
     result: Result<Result<(), Miss>, Fault>,
 }
 
 impl Judged {
-    /// Judges a claim with `judge`, which runs off the test's thread since it calls the learner's code.
-    pub fn by(folder: &'static str, place: Place, judge: impl FnOnce() -> Result<(), Miss> + Send + 'static) -> Judged {
-        Judged { folder, place, result: guard::run(judge) }
+    /// Judges a claim with `judge`, which runs off the test's thread since it calls the learner's code. Each part of the claim
+    /// rests on `pool` runs.
+    pub fn by(
+        folder: &'static str,
+        pool: u64,
+        place: Place,
+        judge: impl FnOnce() -> Result<(), Miss> + Send + 'static,
+    ) -> Judged {
+        Judged { folder, pool, place, result: guard::run(judge) }
     }
 
     /// Passes, or fails with the verdict on the first part of the claim that does not hold.
@@ -207,13 +231,19 @@ impl Judged {
             Ok(Err(miss)) => miss,
         };
         let mut verdict = Verdict::fail(self.folder, &self.place, Kind::Claim);
-        verdict.observed = "your answer was run again, to judge the reasons you gave for it".into();
+        verdict.observed = format!(
+            "your answer was run again, {} runs pooled for each reason that you gave; a single run can differ",
+            self.pool
+        );
         verdict.assumes.clone_from(&miss.part);
         verdict.instead.clone_from(&miss.how);
         verdict.ask.clone_from(&miss.ask);
+        // The lab runs built-in policies: it shows the situation, not the learner's code.
+        let number = self.folder.split('-').next().unwrap_or(self.folder);
+        let command = format!("cargo learn lab {number} {}", miss.knobs);
         verdict.replay = format!(
-            "cargo learn lab {}",
-            self.folder.split('-').next().unwrap_or(self.folder)
+            "{}   (one run of the situation, by the lab's own rules)",
+            command.trim_end()
         );
         verdict
     }
@@ -248,6 +278,31 @@ mod tests {
         assert!(expectation("share", 0.0, 11.0, Width::Points, 6.0).is_err());
         assert!(expectation("p99", 80.0, 40.0, Width::Factor, 60.0).is_err());
         assert!(expectation("p99", f64::NAN, 40.0, Width::Factor, 30.0).is_err());
+    }
+
+    #[test]
+    fn a_verdict_says_that_runs_were_pooled_and_where_the_situation_is() {
+        let verdict = |knobs: &'static str| {
+            let place = Place { step: "step2_operate".into(), test: "claim".into() };
+            let judged = Judged::by("99-x", 6, place, move || {
+                expectation("p99", 40.0, 80.0, Width::Factor, 81.25).map_err(|miss| miss.seen_with(knobs))
+            });
+            judged.verdict()
+        };
+        let v = verdict("storm_factor=5");
+        assert!(
+            v.observed.contains("6 runs pooled") && v.observed.contains("a single run can differ"),
+            "{}",
+            v.observed
+        );
+        assert!(
+            v.replay.starts_with("cargo learn lab 99 storm_factor=5   ("),
+            "{}",
+            v.replay
+        );
+        assert!(verdict("").replay.starts_with("cargo learn lab 99   ("));
+        assert!(!v.to_string().contains("81"), "never the number: {v}");
+        assert_eq!(v.measured, []);
     }
 
     #[test]

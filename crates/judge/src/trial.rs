@@ -7,6 +7,7 @@ use crate::guard::{self, Fault};
 use crate::objective::Bound;
 use crate::replay::{self, Lab, Wanted};
 use crate::verdict::{self, Kind, Measured, Place, Verdict};
+use crate::worksheet::Axis;
 use serde::Serialize;
 
 /// A quantity that an answer is judged on. Two objectives are the same when their keys are.
@@ -14,12 +15,21 @@ use serde::Serialize;
 pub struct Objective {
     /// Key, `snake_case`, for the signatures of beliefs.
     pub key: &'static str,
-    /// Axis and quantity, in words: `cost (extra requests)`.
-    pub words: &'static str,
+    /// The axis that it belongs to.
+    pub axis: Axis,
+    /// The quantity in words, without its axis: `extra requests`.
+    pub name: &'static str,
     /// Is it a share of successes in percent, whose margin counts on what is missing to 100 %?
     pub success_share: bool,
     /// The question that leads on when it is unmet and no belief is proven.
     pub ask: &'static str,
+}
+
+impl Objective {
+    /// Axis and quantity, in words: `cost (extra requests)`.
+    pub fn words(&self) -> String {
+        format!("{} ({})", self.axis.in_a_sentence(), self.name)
+    }
 }
 
 impl PartialEq for Objective {
@@ -127,7 +137,7 @@ impl<E: Evidence> Trial<E> {
                 held: bound.holds(value),
                 text: format!("{} {what} {} ({limit})", print(value), evidence.words()),
                 measured: Measured {
-                    objective: objective.words.into(),
+                    objective: objective.words(),
                     value: plain(value),
                     limit: plain(bound.limit()),
                     at_most: matches!(bound, Bound::AtMost(_)),
@@ -181,16 +191,35 @@ impl<E: Evidence> Trial<E> {
 
     /// The unmet objective against those that were kept: an objective that was looked at twice counts as unmet.
     fn traded(&self, unmet: &'static Objective) -> String {
-        let mut kept: Vec<&str> = Vec::new();
+        let mut kept: Vec<&'static Objective> = Vec::new();
         for l in self.looked.iter().filter(|l| l.held && l.objective != unmet) {
-            if !kept.contains(&l.objective.words) {
-                kept.push(l.objective.words);
+            if !kept.contains(&l.objective) {
+                kept.push(l.objective);
             }
         }
-        if kept.is_empty() {
-            format!("{}, and nothing else was gained by it", unmet.words)
-        } else {
-            format!("{} for {}", unmet.words, kept.join(" and "))
+        let (same, other): (Vec<_>, Vec<_>) = kept.iter().partition(|o| o.axis == unmet.axis);
+        let names = |all: &[&Objective]| all.iter().map(|o| o.name).collect::<Vec<_>>().join(" and ");
+        let axis = unmet.axis.in_a_sentence();
+        match (other.is_empty(), same.is_empty()) {
+            (true, true) => format!("{}, and nothing else was gained by it", unmet.words()),
+            // One axis against itself is no trade between axes: then the quantities are what differs.
+            (true, false) => {
+                let (all, bought) = if same.len() == 1 {
+                    ("both", "the second")
+                } else {
+                    ("all", "the others")
+                };
+                let (gave, got) = (unmet.name, names(&same));
+                format!("{gave} for {got}; {all} are {axis}: you bought {bought} by giving up the first")
+            }
+            (false, _) => {
+                let words: Vec<String> = other.iter().map(|o| o.words()).collect();
+                let mut text = format!("{} for {}", unmet.words(), words.join(" and "));
+                if !same.is_empty() {
+                    text += &format!("; {}, also {axis}, stayed within its limit", names(&same));
+                }
+                text
+            }
         }
     }
 
@@ -226,9 +255,15 @@ mod tests {
         }
     }
 
-    static COST: Objective = Objective { key: "cost", words: "cost (work)", success_share: false, ask: "what for?" };
-    static GOOD: Objective =
-        Objective { key: "good", words: "performance (good)", success_share: true, ask: "what is missing?" };
+    static COST: Objective =
+        Objective { key: "cost", axis: Axis::Cost, name: "work", success_share: false, ask: "what for?" };
+    static GOOD: Objective = Objective {
+        key: "good",
+        axis: Axis::Performance,
+        name: "good",
+        success_share: true,
+        ask: "what is missing?",
+    };
     static BELIEFS: &[Belief<Runs>] = &[Belief {
         key: "free",
         signature: |e, unmet| *unmet == COST && e.cost > 100.0,
@@ -281,6 +316,43 @@ mod tests {
     fn a_trade_names_what_was_kept() {
         assert_eq!(judged(9.0, 95.0).assumes, "cost (work) for performance (good)");
         assert_eq!(judged(5.0, 80.0).assumes, "performance (good) for cost (work)");
+    }
+
+    #[test]
+    fn a_trade_within_one_axis_is_said_by_its_quantities() {
+        static HELD: Objective = Objective {
+            key: "held",
+            axis: Axis::Performance,
+            name: "held back",
+            success_share: false,
+            ask: "whom?",
+        };
+        let judged = |cost_counts: bool| {
+            let place = Place { step: "step2_operate".into(), test: "t".into() };
+            let trial = Trial::run(place, BELIEFS, || Runs { cost: 5.0, good: 80.0 })
+                .look(&HELD, at_most(8.0), |_| 1.0, |v| v, |v| format!("{v:.0}"), "held")
+                .look(
+                    &GOOD,
+                    at_least(90.0),
+                    |e| e.good,
+                    |v| v,
+                    |v| format!("{v:.0} %"),
+                    "good",
+                );
+            let trial = match cost_counts {
+                true => trial.look(&COST, at_most(8.0), |e| e.cost, |v| v, |v| format!("{v:.0}"), "spent"),
+                false => trial,
+            };
+            trial.verdict().assumes
+        };
+        assert_eq!(
+            judged(false),
+            "good for held back; both are performance: you bought the second by giving up the first"
+        );
+        assert_eq!(
+            judged(true),
+            "performance (good) for cost (work); held back, also performance, stayed within its limit"
+        );
     }
 
     #[test]

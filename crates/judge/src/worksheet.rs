@@ -23,6 +23,15 @@ impl Axis {
             Axis::Failure => "Behaviour under failure",
         }
     }
+
+    /// The axis in words, within a sentence.
+    pub fn in_a_sentence(self) -> &'static str {
+        match self {
+            Axis::Cost => "cost",
+            Axis::Performance => "performance",
+            Axis::Failure => "behaviour under failure",
+        }
+    }
 }
 
 /// One way in which a prediction can go wrong; exactly one of a question's is right.

@@ -142,7 +142,7 @@ pub fn chat_with_a_stale_replica() -> Trying {
 /// The claim about the chat's settings.
 #[track_caller]
 pub fn claim_of(plan: fn() -> Plan) -> Judged {
-    Judged::by(FOLDER, Place::of(Location::caller()), move || {
+    Judged::by(FOLDER, claims::CLAIM_RUNS, Place::of(Location::caller()), move || {
         let Plan { chat, claim, .. } = plan();
         let yours = move || policy_of(chat);
         claims::expectations(&claim, &yours)?;

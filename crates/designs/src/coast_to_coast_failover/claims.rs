@@ -2,10 +2,12 @@
 //!
 //! A claim is judged by runs like those that judge the answer. The rules are in [`judge::claim`].
 
+use super::DESIGN;
 use super::policy::Policy;
 use super::rules::NeverPromote;
 use super::system::{BEGIN, FailoverRun, Outcome, Setup, Trouble, Way};
 use super::words::writes;
+use crate::lab::turned;
 use judge::claim::{self, Miss, Width};
 use judge::pool;
 use sim::{Time, secs};
@@ -62,7 +64,7 @@ pub struct Claim {
 }
 
 /// Runs pooled for each part of a claim.
-const CLAIM_RUNS: u64 = 6;
+pub(super) const CLAIM_RUNS: u64 = 6;
 
 /// Refused writes that one stranded write counts for.
 pub const STRANDED_PRICE: f64 = 5.0;
@@ -86,34 +88,42 @@ pub(super) fn run(setup: &Setup, policy: &dyn Fn() -> Box<dyn Policy>) -> Outcom
     pooled
 }
 
+/// The cut of the brief, as knobs of the lab.
+const CUT: &str = "cut=43";
+/// The loss of the East's databases, as knobs of the lab.
+const LOSS: &str = "cut=0 away=600";
+
 /// Judges what is expected of two objectives.
 pub(super) fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> Result<(), Miss> {
     claim::two_objectives(&claim.expects, "what do you expect of another one?")?;
     for expect in claim.expects {
         let in_cut = || run(&cut(secs(43)), policy);
         let in_loss = || run(&away(Time::MAX), policy);
-        let (what, low, high, measured) = match expect {
+        let (what, low, high, measured, knobs) = match expect {
             Expect::DownInCut(low, high) => (
                 "seconds without writes in a cut",
                 low.as_secs(),
                 high.as_secs(),
                 in_cut().down().as_secs(),
+                CUT,
             ),
             Expect::StrandedInCut(low, high) => (
                 "stranded writes in a cut",
                 f64::from(low),
                 f64::from(high),
                 in_cut().stranded_each(),
+                CUT,
             ),
             Expect::DownInLoss(low, high) => (
                 "seconds without writes after a loss",
                 low.as_secs(),
                 high.as_secs(),
                 in_loss().down().as_secs(),
+                LOSS,
             ),
-            Expect::RepairInLoss(low, high) => ("hours of repair after a loss", low, high, in_loss().repair()),
+            Expect::RepairInLoss(low, high) => ("hours of repair after a loss", low, high, in_loss().repair(), LOSS),
         };
-        claim::expectation(what, low, high, Width::Factor, measured)?;
+        claim::expectation(what, low, high, Width::Factor, measured).map_err(|miss| miss.seen_with(knobs))?;
     }
     Ok(())
 }
@@ -137,7 +147,11 @@ pub(super) fn binding(
         let relieved = measure(&run(&relieve(setup.clone(), limit), policy));
         (limit, if base > 0.0 { (base - relieved) / base } else { 0.0 })
     });
-    claim::binding(claim.binding, &relief)
+    let knobs = match setup.troubles.first() {
+        Some(Trouble::Cut { lasting, .. }) => turned(DESIGN.lab, "cut", lasting.as_secs()),
+        _ => LOSS.into(),
+    };
+    claim::binding(claim.binding, &relief).map_err(|miss| miss.seen_with(knobs))
 }
 
 /// The set-up with a tenth less of one limit. Arrivals and luck stay the same, so that only the limit's effect shows.
@@ -160,6 +174,13 @@ pub(super) fn reversal(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) -> R
     claim::reversal(&format!("{quantity:?}"), value, |v| {
         let setup = with(quantity, v);
         Better { yours: hurt(&run(&setup, policy)), waiting: hurt(&run(&setup, &|| Box::new(NeverPromote))) }
+    })
+    .map_err(|miss| {
+        miss.seen_with(match quantity {
+            Quantity::CutLength => turned(DESIGN.lab, "cut", value),
+            Quantity::OutageLength => format!("cut=0 {}", turned(DESIGN.lab, "away", value)),
+            Quantity::EastShare => format!("cut=90 {}", turned(DESIGN.lab, "east_share", value)),
+        })
     })
 }
 

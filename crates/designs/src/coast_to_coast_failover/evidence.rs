@@ -9,6 +9,7 @@ use super::words::{hours_of, page_afterwards, seconds, writes};
 use judge::pool;
 use judge::replay::Lab;
 use judge::trial::Objective;
+use judge::worksheet::Axis;
 use sim::{Time, secs};
 
 /// A situation in which an answer is tried.
@@ -173,7 +174,8 @@ impl judge::trial::Evidence for Evidence {
 /// Seconds without writes, weighted.
 pub static DOWN: Objective = Objective {
     key: "down",
-    words: "behaviour under failure (seconds without writes)",
+    axis: Axis::Failure,
+    name: "seconds without writes",
     success_share: false,
     ask: "which coast was without writes, from when to when, and what were you waiting for?",
 };
@@ -183,7 +185,8 @@ pub static STRANDED: Objective = STRANDED_AS_SUCH;
 
 const STRANDED_AS_SUCH: Objective = Objective {
     key: "stranded",
-    words: "behaviour under failure (stranded writes)",
+    axis: Axis::Failure,
+    name: "stranded writes",
     success_share: false,
     ask: "until when did the old primary acknowledge writes that nobody else had?",
 };
@@ -195,7 +198,8 @@ pub static STRANDED_BY_PROMOTION: Objective =
 /// Time for which both coasts took writes.
 pub static BOTH: Objective = Objective {
     key: "both",
-    words: "behaviour under failure (one history)",
+    axis: Axis::Failure,
+    name: "one history",
     success_share: false,
     ask: "at which moment did one side begin, and at which did the other stop?",
 };
@@ -203,7 +207,8 @@ pub static BOTH: Objective = Objective {
 /// Changes of the primary.
 pub static PROMOTIONS: Objective = Objective {
     key: "promotions",
-    words: "cost (promotions, each of which is repaired by people)",
+    axis: Axis::Cost,
+    name: "promotions, each of which is repaired by people",
     success_share: false,
     ask: "what had changed for the better between one promotion and the next?",
 };
@@ -211,7 +216,8 @@ pub static PROMOTIONS: Objective = Objective {
 /// Hours of repair.
 pub static REPAIR: Objective = Objective {
     key: "repair",
-    words: "cost (hours of repair)",
+    axis: Axis::Cost,
+    name: "hours of repair",
     success_share: false,
     ask: "what has to be put right after your promotion, and by whom?",
 };
@@ -219,7 +225,8 @@ pub static REPAIR: Objective = Objective {
 /// The mean page at the end of the run.
 pub static PAGE: Objective = Objective {
     key: "page",
-    words: "performance (a page afterwards)",
+    axis: Axis::Performance,
+    name: "a page afterwards",
     success_share: false,
     ask: "where is the primary now, seen from most of the users?",
 };

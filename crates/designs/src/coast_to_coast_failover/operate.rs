@@ -83,7 +83,7 @@ pub fn flapping() -> Scenario {
 /// The claim of a learner's policy, judged by runs like those above.
 #[track_caller]
 pub fn claim_of(answer: fn() -> Answer, claim: fn() -> Claim) -> Judged {
-    Judged::by(FOLDER, Place::of(Location::caller()), move || {
+    Judged::by(FOLDER, claims::CLAIM_RUNS, Place::of(Location::caller()), move || {
         let claim = claim();
         claims::expectations(&claim, &answer)?;
         // What people are busy with afterwards: the hours of repair when the East's databases are lost.

@@ -200,13 +200,13 @@ const PROMISE: Time = ms(90);
 /// The claim about web search's settings.
 #[track_caller]
 pub fn claim_of(plan: fn() -> Plan) -> Judged {
-    Judged::by(FOLDER, Place::of(Location::caller()), move || {
+    Judged::by(FOLDER, claims::CLAIM_RUNS, Place::of(Location::caller()), move || {
         let Plan { web_search, claim, .. } = plan();
         let yours = move || policy_of(web_search);
         claims::expectations(&claim, &yours)?;
         let cell = Cell { deadline: web_search.deadline, ..Cell::default() };
         claims::binding(&claim, &yours, cell.clone(), |t| t.users.quantile(0.99))?;
-        claims::reversal(&claim, |quantity, value| {
+        claims::reversal(&claim, &cell, |quantity, value| {
             let cell = claims::with(cell.clone(), quantity, value);
             let hedging = claims::run(&cell, &yours).users.quantile(0.99) <= PROMISE;
             let waiting = claims::run(&cell, &|| Box::new(NeverHedge)).users.quantile(0.99) <= PROMISE;

@@ -2,8 +2,10 @@
 //!
 //! A claim is judged by runs like those that judge the answer, on fewer queries. The rules are in [`judge::claim`].
 
+use super::DESIGN;
 use super::policy::Policy;
 use super::system::{Cell, CellRun, Storm, Totals};
+use crate::lab::turned;
 use judge::claim::{self, Miss, Preference, Width};
 use judge::{Percent, pool};
 use sim::{Time, ms, secs};
@@ -57,7 +59,9 @@ pub struct Claim {
 }
 
 /// Runs pooled for a claim: fewer than for the answer itself, as each part of a claim needs several.
-const CLAIM_RUNS: u64 = 2;
+pub(super) const CLAIM_RUNS: u64 = 2;
+/// The storm of a claim, as knobs of the lab.
+const STORM: &str = "storm_factor=5";
 /// Queries a run of a claim is worth.
 const CLAIM_QUERIES: f64 = 1_400.0;
 
@@ -84,7 +88,8 @@ pub(super) fn expectations(claim: &Claim, policy: &dyn Fn() -> Box<dyn Policy>) 
                     high.as_ms(),
                     Width::Factor,
                     measured,
-                )?;
+                )
+                .map_err(|miss| miss.seen_with(STORM))?;
             }
         }
     }
@@ -103,7 +108,12 @@ pub(super) fn binding(
         let relieved = measure(&run(&relieve(cell.clone(), limit), policy)).as_ms();
         (limit, (base - relieved) / base)
     });
-    claim::binding(claim.binding, &relief)
+    claim::binding(claim.binding, &relief).map_err(|miss| miss.seen_with(situation(&cell)))
+}
+
+/// A claim's cell, as knobs of the lab.
+fn situation(cell: &Cell) -> &'static str {
+    if cell.storm.is_some() { STORM } else { "" }
 }
 
 /// The cell with about a tenth more room at one limit. Arrivals and luck stay the same, so that only the limit's effect shows.
@@ -125,8 +135,12 @@ pub fn relieve(mut cell: Cell, limit: Limit) -> Cell {
     cell
 }
 
-/// Judges where the other choice becomes the better one: `prefer` names the better of the two at a value of the quantity.
-pub(super) fn reversal(claim: &Claim, mut prefer: impl FnMut(Quantity, f64) -> Preference) -> Result<(), Miss> {
+/// Judges where the other choice becomes the better one in a cell: `prefer` names the better of the two at a value of the quantity.
+pub(super) fn reversal(
+    claim: &Claim,
+    cell: &Cell,
+    mut prefer: impl FnMut(Quantity, f64) -> Preference,
+) -> Result<(), Miss> {
     let (quantity, value) = claim.reverses_when;
     claim::reversal(&format!("{quantity:?}"), value, |v| {
         // Leaves are whole: step outwards, so that a value beside the turning point is not lost to rounding.
@@ -136,6 +150,19 @@ pub(super) fn reversal(claim: &Claim, mut prefer: impl FnMut(Quantity, f64) -> P
             _ => v,
         };
         prefer(quantity, v)
+    })
+    .map_err(|miss| {
+        let name = match quantity {
+            Quantity::Leaves => "leaves",
+            Quantity::SharedCause => "shared_cause",
+            Quantity::QueriesPerSecond => "queries_per_second",
+            Quantity::StormFactor => "storm_factor",
+        };
+        let turned = turned(DESIGN.lab, name, value);
+        miss.seen_with(match quantity {
+            Quantity::StormFactor => turned,
+            _ => format!("{} {turned}", situation(cell)).trim_start().to_owned(),
+        })
     })
 }
 

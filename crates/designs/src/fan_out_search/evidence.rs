@@ -6,6 +6,7 @@ use super::system::{Cell, Totals};
 use judge::Percent;
 use judge::replay::Lab;
 use judge::trial::Objective;
+use judge::worksheet::Axis;
 
 /// A situation in which an answer is tried.
 #[derive(Clone, Debug)]
@@ -82,7 +83,8 @@ impl judge::trial::Evidence for Evidence {
 /// Second requests as a share of first requests.
 pub static EXTRA_REQUESTS: Objective = Objective {
     key: "extra_requests",
-    words: "cost (extra requests)",
+    axis: Axis::Cost,
+    name: "extra requests",
     success_share: false,
     ask: "which of these second requests bought something, and which did not?",
 };
@@ -90,7 +92,8 @@ pub static EXTRA_REQUESTS: Objective = Objective {
 /// Time within which 99 of 100 users have their answer.
 pub static USERS_P99: Objective = Objective {
     key: "users_p99",
-    words: "performance (users' p99)",
+    axis: Axis::Performance,
+    name: "users' p99",
     success_share: false,
     ask: "which answers is the slowest user in a hundred waiting for, and what do you do about them?",
 };
@@ -98,7 +101,8 @@ pub static USERS_P99: Objective = Objective {
 /// Share of answers from all leaves.
 pub static COMPLETE_ANSWERS: Objective = Objective {
     key: "complete_answers",
-    words: "behaviour under failure (complete answers)",
+    axis: Axis::Failure,
+    name: "complete answers",
     success_share: true,
     ask: "what was missing when the root had to answer, and what was it waiting behind?",
 };

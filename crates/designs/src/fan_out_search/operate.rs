@@ -120,13 +120,14 @@ pub(super) fn situations() -> Vec<Situation> {
 /// The claim of a learner's policy, judged by runs like those above.
 #[track_caller]
 pub fn claim_of(answer: fn() -> Answer, claim: fn() -> Claim) -> Judged {
-    Judged::by(FOLDER, Place::of(Location::caller()), move || {
+    Judged::by(FOLDER, claims::CLAIM_RUNS, Place::of(Location::caller()), move || {
         let claim = claim();
         claims::expectations(&claim, &answer)?;
         // What limits a policy shows when it is under pressure: the median user in a storm.
         claims::binding(&claim, &answer, claims::storm_cell(5.0), |t| t.users.quantile(0.5))?;
-        claims::reversal(&claim, |quantity, value| {
-            let cell = claims::with(claims::storm_cell(5.0), quantity, value);
+        let storm = claims::storm_cell(5.0);
+        claims::reversal(&claim, &storm, |quantity, value| {
+            let cell = claims::with(storm.clone(), quantity, value);
             let limited = claims::run(&cell, &answer);
             let unlimited = claims::run(&cell, &|| Box::new(HedgeAfter { after: ms(20), budget: percent(100) }));
             prefer_in_storm(&limited, &unlimited)

@@ -197,7 +197,7 @@ pub fn batch() -> Trying {
 /// The claim about the checkout's settings.
 #[track_caller]
 pub fn claim_of(plan: fn() -> Plan) -> Judged {
-    Judged::by(FOLDER, Place::of(Location::caller()), move || {
+    Judged::by(FOLDER, claims::CLAIM_RUNS, Place::of(Location::caller()), move || {
         let Plan { checkout, claim, .. } = plan();
         let yours = with(checkout, buyers());
         let mut policy = || policy_of(checkout);

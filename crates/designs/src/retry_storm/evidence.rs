@@ -5,6 +5,7 @@ use super::system::{Slice, System, Totals, ratio};
 use judge::Percent;
 use judge::replay::Lab;
 use judge::trial::Objective;
+use judge::worksheet::Axis;
 use sim::Time;
 
 /// A situation in which an answer is tried.
@@ -216,7 +217,8 @@ pub fn time(t: Time) -> String {
 /// Users who were served while they still waited.
 pub static SERVED: Objective = Objective {
     key: "served",
-    words: "behaviour under failure (users served)",
+    axis: Axis::Failure,
+    name: "users served",
     success_share: true,
     ask: "which requests failed that one more try, or one try less elsewhere, would have saved?",
 };
@@ -224,7 +226,8 @@ pub static SERVED: Objective = Objective {
 /// The same while nothing but chance is wrong: then it says how well an ordinary day goes.
 pub static SERVED_ORDINARY: Objective = Objective {
     key: SERVED.key,
-    words: "performance (users served)",
+    axis: Axis::Performance,
+    name: "users served",
     success_share: SERVED.success_share,
     ask: SERVED.ask,
 };
@@ -232,7 +235,8 @@ pub static SERVED_ORDINARY: Objective = Objective {
 /// Time within which 99 of 100 of the served users have their answer.
 pub static USERS_P99: Objective = Objective {
     key: "users_p99",
-    words: "performance (users' p99)",
+    axis: Axis::Performance,
+    name: "users' p99",
     success_share: false,
     ask: "what is the slowest user in a hundred waiting for, and who decides how long?",
 };
@@ -240,7 +244,8 @@ pub static USERS_P99: Objective = Objective {
 /// Retries as a share of requests.
 pub static EXTRA_TRIES: Objective = Objective {
     key: "extra_tries",
-    words: "cost (extra tries)",
+    axis: Axis::Cost,
+    name: "extra tries",
     success_share: false,
     ask: "which of these retries could still be of use to somebody?",
 };
@@ -248,7 +253,8 @@ pub static EXTRA_TRIES: Objective = Objective {
 /// Tries sent per arriving request in the worst five seconds; retries of earlier requests count.
 pub static PEAK_TRIES: Objective = Objective {
     key: "peak_tries",
-    words: "cost (tries sent per arriving request at the peak)",
+    axis: Axis::Cost,
+    name: "tries sent per arriving request at the peak",
     success_share: false,
     ask: "what does your answer send for each request at the moment when nothing comes back?",
 };
@@ -256,7 +262,8 @@ pub static PEAK_TRIES: Objective = Objective {
 /// Time from the trouble's end until users are well again.
 pub static WELL_AGAIN: Objective = Objective {
     key: "well_again",
-    words: "behaviour under failure (time until users are well again)",
+    axis: Axis::Failure,
+    name: "time until users are well again",
     success_share: false,
     ask: "the trigger is gone: what is in the queue, and what keeps it that long?",
 };
@@ -264,7 +271,8 @@ pub static WELL_AGAIN: Objective = Objective {
 /// Requests for healthy shards that policies held back.
 pub static HELD_BACK: Objective = Objective {
     key: "held_back",
-    words: "behaviour under failure (good requests held back)",
+    axis: Axis::Failure,
+    name: "good requests held back",
     success_share: false,
     ask: "which callers did you refuse that would have been served?",
 };

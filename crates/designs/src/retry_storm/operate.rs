@@ -113,7 +113,7 @@ const SOON: Time = secs(60);
 /// The claim of a learner's policy, judged by runs like those above.
 #[track_caller]
 pub fn claim_of(answer: fn() -> Answer, claim: fn() -> Claim) -> Judged {
-    Judged::by(FOLDER, Place::of(Location::caller()), move || {
+    Judged::by(FOLDER, claims::CLAIM_RUNS, Place::of(Location::caller()), move || {
         let claim = claim();
         let base = System::default();
         let stall = System { trouble: Some(STALL), end: STALL.end() + secs(70), ..base.clone() };

@@ -1,0 +1,82 @@
+//! A claim's verdict says what it rests on and where its situation is to be seen, and never the number.
+
+use designs::coast_to_coast_failover as failover;
+use designs::fan_out_search as search;
+use designs::lab::{Lab, read_knobs};
+use designs::retry_storm as retries;
+use judge::{Kind, Verdict, percent};
+use sim::{Time, ms, secs};
+
+/// The claim misses, its verdict shows these knobs, and the lab can be turned to them.
+fn shows(verdict: &Verdict, lab: &dyn Lab, number: &str, knobs: &str) {
+    assert_eq!(verdict.kind, Kind::Claim, "{verdict}");
+    assert!(verdict.observed.contains("runs pooled"), "{}", verdict.observed);
+    let command = verdict.replay.split("   ").next().unwrap();
+    assert_eq!(command, format!("cargo learn lab {number} {knobs}"));
+    let pairs = knobs.split(' ').map(|k| k.split_once('=').unwrap());
+    assert!(read_knobs(lab, pairs).is_ok(), "{knobs}");
+    let withheld = [&verdict.observed, &verdict.assumes, &verdict.instead, &verdict.ask];
+    let numbers = |text: &str| text.split_whitespace().filter(|w| w.parse::<f64>().is_ok()).count();
+    let told: usize = withheld.iter().map(|text| numbers(text)).sum();
+    assert_eq!(told, 1, "only how many runs were pooled: {verdict}");
+    assert_eq!(verdict.measured, []);
+}
+
+#[test]
+fn search_in_its_storm() {
+    let verdict = search::operate::claim_of(
+        || Box::new(search::rules::NeverHedge),
+        || search::Claim {
+            binding: search::Limit::Slots,
+            expects: [
+                search::Expect::StormMedian(ms(1), ms(2)),
+                search::Expect::ExtraRequests(percent(1), percent(2)),
+            ],
+            reverses_when: (search::Quantity::StormFactor, 3.0),
+        },
+    )
+    .verdict();
+    shows(&verdict, search::DESIGN.lab, "02", "storm_factor=5");
+}
+
+#[test]
+fn retries_while_errors_persist() {
+    let verdict = retries::operate::claim_of(
+        || Box::new(retries::rules::NeverRetry),
+        || retries::Claim {
+            binding: retries::Limit::Capacity,
+            expects: [
+                retries::Expect::ServedWithErrors(percent(1), percent(2)),
+                retries::Expect::PeakTries(1.0, 2.0),
+            ],
+            reverses_when: (retries::Quantity::StallSeconds, 3.0),
+        },
+    )
+    .verdict();
+    shows(
+        &verdict,
+        retries::DESIGN.lab,
+        "04",
+        "stall_lasts=0 failing=20 run_lasts=30",
+    );
+}
+
+#[test]
+fn a_failover_in_its_cut() {
+    let verdict = failover::operate::claim_of(
+        || {
+            let wait = Time::MAX;
+            Box::new(failover::rules::Timed { promote_after: secs(12), freeze_after: wait, max_lag: secs(5) })
+        },
+        || failover::Claim {
+            binding: failover::Limit::FreezeWait,
+            expects: [
+                failover::Expect::StrandedInCut(1, 2),
+                failover::Expect::DownInLoss(secs(9), secs(17)),
+            ],
+            reverses_when: (failover::Quantity::CutLength, 30.0),
+        },
+    )
+    .verdict();
+    shows(&verdict, failover::DESIGN.lab, "08", "cut=43");
+}
