@@ -30,15 +30,19 @@ pub fn worksheet(
     };
     let sheet = match Sheet::parse(&text, folder, questions) {
         Ok(sheet) => sheet,
-        Err(why) => return refuse(why, "which line did you change last?"),
+        Err(why) => {
+            let observed = format!("exercises/{folder}/worksheet.toml cannot be read:\n{why}");
+            return refuse(observed, "which line did you change last?");
+        }
     };
     let refusals = sheet.refusals(questions);
     if !refusals.is_empty() {
+        // An answer that says nothing, or cannot be, is none.
         let observed = format!(
-            "not committed: {} of {} questions answered; {} (exercises/{folder}/worksheet.toml)",
-            sheet.answered(),
+            "not committed: {} of {} questions answered (exercises/{folder}/worksheet.toml)\n{}",
+            questions.len() - refusals.len(),
             questions.len(),
-            refusals.join("; ")
+            refusals.join("\n")
         );
         return refuse(observed, "what would you bet on, before you know?");
     }
@@ -68,10 +72,10 @@ fn unexplained(folder: &str, place: &Place, sheet: &Sheet, questions: &[Question
         })
         .collect();
     v.observed = format!(
-        "{} of {} inside; {}",
+        "{} of {} inside\n{}",
         outcome.sides.len() - outcome.missed,
         outcome.sides.len(),
-        misses.join("; ")
+        misses.join("\n")
     );
     let empty = outcome
         .sides
@@ -99,12 +103,93 @@ fn unexplained(folder: &str, place: &Place, sheet: &Sheet, questions: &[Question
     for ((id, side), q) in outcome.sides.iter().zip(questions) {
         if *side != Side::Inside {
             v.instead += &format!("\n{id}:");
+            // A list: whoever shows it keeps what is indented together.
             for m in &q.mechanisms {
-                v.instead += &format!("\n  {}  {}", m.key, m.text);
+                v.instead += &format!("\n  {}\n    {}", m.key, m.text);
             }
         }
     }
     v.ask = "whichever side you missed on: what is this number made of?".into();
     v.replay = format!("cargo learn lab {number}");
     v
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worksheet::{Axis, Mechanism, Scale};
+
+    fn question(id: &str) -> Question {
+        let mechanism = |key: &str, right| Mechanism { key: key.into(), text: format!("it is {key}"), right };
+        Question {
+            id: id.into(),
+            axis: Axis::Cost,
+            text: "?".into(),
+            unit: "ms".into(),
+            scale: Scale::Ratio,
+            fact: id.into(),
+            mechanisms: vec![
+                mechanism("one", false),
+                mechanism("two", true),
+                mechanism("three", false),
+                mechanism("four", false),
+            ],
+        }
+    }
+
+    /// The verdict on a sheet with this below its head; both runs gave 20.
+    fn judged(name: &str, body: &str) -> Verdict {
+        let file = std::env::temp_dir().join(format!("judge-predict-{}-{name}.toml", std::process::id()));
+        std::fs::write(&file, format!("design = \"99-x\"\nschema = 1\n{body}")).unwrap();
+        let place = Place { step: "step1_predict".into(), test: "t".into() };
+        let verdict = worksheet("99-x", &place, &file, &[question("p90"), question("busy")], || {
+            vec![20.0, 20.0]
+        });
+        std::fs::remove_file(&file).unwrap();
+        verdict
+    }
+
+    #[test]
+    fn every_miss_has_its_line_and_its_list() {
+        let sheet = "[answers.p90]\nfirst = [1, 9]\n[answers.busy]\nfirst = [30, 40]\n";
+        let v = judged("misses", sheet);
+        assert_eq!(v.kind, Kind::Unexplained);
+        assert_eq!(
+            v.observed,
+            "0 of 2 inside\np90: the run gave more than your interval\nbusy: the run gave less than your interval"
+        );
+        let lists: Vec<&str> = v.instead.lines().skip(1).collect();
+        assert_eq!(lists[..3], ["p90:", "  one", "    it is one"]);
+        assert_eq!(lists[9..12], ["busy:", "  one", "    it is one"]);
+        let shown = v.to_string();
+        assert!(
+            shown.contains("\n                         one\n                           it is one\n"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn what_stands_between_a_sheet_and_its_commit_is_said_line_by_line() {
+        let v = judged("open", "[answers.p90]\nanswer = [1, 11]\n");
+        assert_eq!(v.kind, Kind::Uncommitted);
+        let lines: Vec<&str> = v.observed.lines().collect();
+        assert!(
+            lines[0].starts_with("not committed: 0 of 2 questions answered"),
+            "{lines:?}"
+        );
+        assert!(
+            lines[1].starts_with("p90: wider") && lines[2] == "busy: no answer yet",
+            "{lines:?}"
+        );
+        let v = judged(
+            "broken",
+            "[answers.p90]\nanswer = [1 11]\n[answers.busy]\nanswer = [5]\n",
+        );
+        let lines: Vec<&str> = v.observed.lines().collect();
+        assert_eq!(lines[0], "exercises/99-x/worksheet.toml cannot be read:");
+        assert!(
+            lines[1].starts_with("line 4: ") && lines[2].starts_with("line 6: "),
+            "{lines:?}"
+        );
+    }
 }

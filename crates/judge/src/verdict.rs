@@ -198,7 +198,7 @@ impl fmt::Display for Verdict {
             ("replay", &self.replay),
         ] {
             if !text.is_empty() {
-                writeln!(f, "{head:<22} {text}")?;
+                hang(f, head, text)?;
             }
         }
         if std::env::var_os("DSR_VERDICTS").is_none() {
@@ -209,6 +209,42 @@ impl fmt::Display for Verdict {
         }
         Ok(())
     }
+}
+
+/// Columns of a verdict that `cargo test` prints.
+const WIDE: usize = 100;
+/// Columns of the heads.
+const HEAD: usize = 23;
+
+/// Writes a text beside its head. Long lines are wrapped, and what a line is indented by it keeps.
+fn hang(f: &mut fmt::Formatter<'_>, head: &str, text: &str) -> fmt::Result {
+    for (i, line) in text.lines().enumerate() {
+        let head = if i == 0 { head } else { "" };
+        let indent = HEAD + line.len() - line.trim_start_matches(' ').len();
+        // A command stays on one line, to be copied.
+        let room = if line.starts_with("cargo ") {
+            usize::MAX
+        } else {
+            WIDE - indent.min(WIDE / 2)
+        };
+        write!(f, "{head:<indent$}")?;
+        let mut column = 0;
+        // Not at any white space: a number stays with its unit. More spaces than one stay as they are.
+        for (n, word) in line.trim_start_matches(' ').split(' ').enumerate() {
+            let wide = word.chars().count();
+            if column > 0 && column + 1 + wide > room {
+                write!(f, "\n{:indent$}", "")?;
+                column = 0;
+            } else if n > 0 {
+                f.write_str(" ")?;
+                column += 1;
+            }
+            f.write_str(word)?;
+            column += wide;
+        }
+        writeln!(f)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -238,6 +274,30 @@ mod tests {
         assert!(at("ask yourself") < at("replay  "));
         v.kind = Kind::Trade;
         assert!(v.to_string().contains("you traded"));
+    }
+
+    #[test]
+    fn long_lines_hang_below_their_text() {
+        let place = Place { step: "step4_operate".into(), test: "t".into() };
+        let mut v = Verdict::fail("02-fan-out-search", &place, Kind::Belief);
+        v.observed = "one word after the other ".repeat(8).trim().into();
+        v.instead = format!("a list\n  key\n    {}", "its text ".repeat(20).trim());
+        v.replay = format!("cargo learn {}", "lab ".repeat(40).trim());
+        let text = v.to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(
+            lines
+                .iter()
+                .filter(|l| !l.contains("cargo"))
+                .all(|l| l.chars().count() <= 100),
+            "{text}"
+        );
+        assert!(text.contains(&format!("\n{:25}key\n{:27}its text", "", "")), "{text}");
+        assert!(
+            text.contains(&format!("\n{:27}its text its", "")) && text.contains(&v.replay),
+            "{text}"
+        );
+        assert!(text.contains(&format!("\n{:23}", "")), "{text}");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The worksheet: one list of questions a design, answered by 90 % intervals.
 
+mod read;
+mod slips;
+
 use serde::{Deserialize, Serialize};
 
 /// The three axes, always in this order.
@@ -155,7 +158,9 @@ impl Interval {
             return Err("low must be greater than 0".into());
         }
         if low > high {
-            return Err("low is greater than high".into());
+            return Err(format!(
+                "low is greater than high; the smaller number comes first: [{high}, {low}]"
+            ));
         }
         match scale {
             Scale::Ratio if high > low * WIDEST_FACTOR => {
@@ -219,82 +224,13 @@ pub struct FreeText {
     pub reverses_when: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    design: String,
-    schema: u32,
-    #[serde(default)]
-    answers: std::collections::BTreeMap<String, Row>,
-    #[serde(default)]
-    verdict: FreeText,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Row {
-    answer: Vec<f64>,
-    reason: String,
-    mechanism: String,
-    first: Vec<f64>,
-}
-
 impl Sheet {
     /// Reads a sheet and holds it against the design's questions.
     ///
     /// # Errors
-    /// What is wrong, with the line where the text is not valid TOML, and what to do.
+    /// Everything that is wrong, a line each: the line of the file, what it is, and what it should look like.
     pub fn parse(text: &str, design: &str, questions: &[Question]) -> Result<Sheet, String> {
-        let mut file: File = toml::from_str(text).map_err(|e| format!("worksheet.toml: {}", e.to_string().trim()))?;
-        if file.schema != SCHEMA {
-            return Err(format!(
-                "worksheet.toml has schema = {}, this version reads {SCHEMA}: export it again from the page of this version, or set it by hand",
-                file.schema
-            ));
-        }
-        if file.design != design {
-            return Err(format!(
-                "worksheet.toml is the sheet of {:?}; here belongs the sheet of {design:?}",
-                file.design
-            ));
-        }
-        let mut answers = Vec::new();
-        for q in questions {
-            let row = file.answers.remove(&q.id).unwrap_or_default();
-            let pair = |what: &str, v: &[f64]| match *v {
-                [] => Ok(None),
-                [low, high] => Ok(Some(Interval { low, high })),
-                _ => Err(format!(
-                    "worksheet.toml, [answers.{}]: {what} holds {} numbers; it holds [low, high] or nothing",
-                    q.id,
-                    v.len()
-                )),
-            };
-            if !row.mechanism.is_empty() && !q.mechanisms.iter().any(|m| m.key == row.mechanism) {
-                let keys: Vec<_> = q.mechanisms.iter().map(|m| m.key.as_str()).collect();
-                return Err(format!(
-                    "worksheet.toml, [answers.{}]: no mechanism {:?}; choose one of {}",
-                    q.id,
-                    row.mechanism,
-                    keys.join(", ")
-                ));
-            }
-            answers.push(Answer {
-                id: q.id.clone(),
-                answer: pair("answer", &row.answer)?,
-                first: pair("first", &row.first)?,
-                reason: row.reason,
-                mechanism: row.mechanism,
-            });
-        }
-        if let Some(extra) = file.answers.keys().next() {
-            let ids: Vec<_> = questions.iter().map(|q| q.id.as_str()).collect();
-            return Err(format!(
-                "worksheet.toml: no question {extra:?} in this design; it asks {}",
-                ids.join(", ")
-            ));
-        }
-        Ok(Sheet { design: file.design, answers, verdict: file.verdict })
+        read::sheet(text, design, questions)
     }
 
     /// How many questions have something to judge.
@@ -317,6 +253,12 @@ impl Sheet {
         }
         out
     }
+}
+
+/// What is wrong with a text that is no TOML, as [`Sheet::parse`] says it; `None` when it is TOML.
+pub fn no_toml(text: &str) -> Option<String> {
+    let error = toml::de::DeTable::parse(text).err()?;
+    Some(slips::told(slips::syntax(text, &error).0))
 }
 
 /// How a committed sheet compares with the truth, without telling it.
@@ -427,27 +369,100 @@ mod tests {
         assert_eq!(s.answers[0].judged(), Some(Interval { low: 1.0, high: 2.0 }));
     }
 
+    /// What is said of a sheet that cannot be read.
+    fn wrong(body: &str) -> String {
+        sheet(body).unwrap_err()
+    }
+
+    #[test]
+    fn a_slip_is_said_with_its_line_and_an_example() {
+        // What TOML itself refuses, and what is TOML and no answer.
+        for (value, says) in [
+            ("[120 200]", "a comma is missing between the two numbers"),
+            ("[120, 200", "the closing bracket is missing"),
+            ("120, 200", "the brackets are missing"),
+            ("120, 200]", "the opening bracket is missing"),
+            ("", "the value is missing"),
+            ("[\"2\", \"4\"]", "without quotation marks"),
+            ("[5]", "holds one number; it holds two"),
+            ("[1,5, 2,5]", "has a point"),
+            ("\"120 to 200\"", "is no list"),
+            ("120", "is no list"),
+        ] {
+            let why = wrong(&format!("\n[answers.p90]\nanswer = {value}\nreason = \"\"\n"));
+            assert!(why.starts_with("line 5: "), "{value}: {why}");
+            assert!(
+                why.contains(says) && why.contains("`answer = [120, 200]`"),
+                "{value}: {why}"
+            );
+            assert!(
+                !why.contains("TOML") && !why.contains("expected"),
+                "parser's words: {why}"
+            );
+            assert_eq!(why.lines().count(), 1, "{why}");
+        }
+        for (line, says) in [
+            ("reason = \"it waits", "the closing quotation mark is missing"),
+            ("reason = it waits", "a text stands in quotation marks"),
+            ("reason = “it waits”", "straight"),
+            ("reason = \"a \"slow\" leaf\"", "written \\\""),
+            ("reason = 5", "a text stands in quotation marks"),
+        ] {
+            let why = wrong(&format!("[answers.p90]\nanswer = [1, 2]\n{line}\nmechanism = \"\"\n"));
+            assert!(why.starts_with("line 5: ") && why.contains(says), "{line}: {why}");
+            assert!(why.contains("`reason = \"because …\"`"), "{line}: {why}");
+        }
+        let low = Interval { low: 200.0, high: 120.0 }.check(Scale::Ratio).unwrap_err();
+        assert!(low.contains("[120, 200]"), "{low}");
+    }
+
+    #[test]
+    fn one_bad_line_hides_no_other() {
+        let why = wrong(
+            "[answers.p90]\nanswer = [120 200]\n[answers.busy]\nanswer = [5]\nreason = 3\nmechnism = \"\"\n[verdict]\nswap = \"open\n",
+        );
+        let lines: Vec<&str> = why.lines().map(|l| l.split(':').next().unwrap()).collect();
+        assert_eq!(lines, ["line 4", "line 6", "line 7", "line 8", "line 10"], "{why}");
+    }
+
+    #[test]
+    fn several_lines_of_text_are_no_slip() {
+        let s = sheet("[answers.p90]\nreason = \"\"\"\nanswer = [1 2]\n[x\n\"\"\"\nanswer = [\n 1,\n 2, # high\n]\n")
+            .unwrap();
+        assert_eq!(s.answers[0].reason, "answer = [1 2]\n[x\n");
+        assert_eq!(s.answers[0].answer, Some(Interval { low: 1.0, high: 2.0 }));
+        let why = wrong("[answers.p90]\nreason = \"\"\"\nanswer = [1 2]\n\"\"\"\nanswer = [1 2]\n");
+        assert!(why.starts_with("line 7: ") && why.lines().count() == 1, "{why}");
+    }
+
+    #[test]
+    fn mechanisms_are_named_after_the_commit_only() {
+        let why = wrong("[answers.p90]\nanswer = [1, 2]\nmechanism = \"z\"\n");
+        assert!(why.starts_with("line 5: ") && why.contains("after the commit"), "{why}");
+        assert!(!why.contains("a, b"), "no answer before a judgement: {why}");
+        // Half a commit is none.
+        let half = wrong("[answers.p90]\nfirst = [1, 2]\nmechanism = \"z\"\n");
+        assert!(!half.contains("a, b"), "{half}");
+        let why = wrong("[answers.p90]\nfirst = [1, 2]\nmechanism = \"z\"\n[answers.busy]\nfirst = [1, 2]\n");
+        assert!(why.contains("\"z\"; it is one of a, b, c, d"), "{why}");
+    }
+
     #[test]
     fn a_broken_sheet_says_where() {
-        assert!(sheet("[answers.p90\n").unwrap_err().contains("line 3"));
-        assert!(
-            sheet("[answers.nope]\nanswer = [1, 2]\n")
-                .unwrap_err()
-                .contains("no question")
-        );
-        assert!(
-            sheet("[answers.p90]\nanswer = [1]\n")
-                .unwrap_err()
-                .contains("holds 1 numbers")
-        );
-        assert!(
-            sheet("[answers.p90]\nmechanism = \"z\"\n")
-                .unwrap_err()
-                .contains("choose one of a, b")
-        );
+        assert!(wrong("[answers.p90\n").starts_with("line 3: `[answers.p90`: the closing bracket is missing"));
+        let twice = wrong("[answers.p90]\nanswer = [1, 2]\nanswer = [1, 3]\n");
+        assert!(twice.starts_with("line 5: ") && twice.contains("duplicate"), "{twice}");
+        assert!(wrong("[answers.p90]\nanswer = [1, 2]\nhello\n").starts_with("line 5: `hello`"));
+        let nope = wrong("[answers.nope]\nanswer = [1, 2]\n");
+        assert!(nope.starts_with("line 3: no question \"nope\""), "{nope}");
+        assert!(wrong("answer = [1, 2]\n").contains("no \"answer\" in a worksheet"));
+        assert!(wrong("answers = 3\n").contains("`[answers.…]`"));
         let other = Sheet::parse("design = \"03-y\"\nschema = 1\n", "02-x", &[]);
         assert!(other.unwrap_err().contains("belongs"));
         let newer = Sheet::parse("design = \"02-x\"\nschema = 2\n", "02-x", &[]);
-        assert!(newer.unwrap_err().contains("schema"));
+        assert!(newer.unwrap_err().contains("schema = 2"));
+        assert!(Sheet::parse("", "02-x", &[]).is_err() && Sheet::parse("schema = 1\n", "02-x", &[]).is_err());
+        assert_eq!(no_toml("answer = [1, 2]"), None);
+        assert!(no_toml("answer = [1 2]").unwrap().contains("comma"));
     }
 }
