@@ -382,6 +382,7 @@ mod tests {
             ("[120, 200", "the closing bracket is missing"),
             ("120, 200", "the brackets are missing"),
             ("120, 200]", "the opening bracket is missing"),
+            ("[[120, 200]", "more brackets on one side"),
             ("", "the value is missing"),
             ("[\"2\", \"4\"]", "without quotation marks"),
             ("[5]", "holds one number; it holds two"),
@@ -453,6 +454,12 @@ mod tests {
         let twice = wrong("[answers.p90]\nanswer = [1, 2]\nanswer = [1, 3]\n");
         assert!(twice.starts_with("line 5: ") && twice.contains("duplicate"), "{twice}");
         assert!(wrong("[answers.p90]\nanswer = [1, 2]\nhello\n").starts_with("line 5: `hello`"));
+        // Where nobody knows what was meant, the parser says it.
+        let own = wrong("colour = red\n");
+        assert!(
+            own.starts_with("line 3: `colour = red`: this is no valid TOML ("),
+            "{own}"
+        );
         let nope = wrong("[answers.nope]\nanswer = [1, 2]\n");
         assert!(nope.starts_with("line 3: no question \"nope\""), "{nope}");
         assert!(wrong("answer = [1, 2]\n").contains("no \"answer\" in a worksheet"));

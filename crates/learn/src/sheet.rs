@@ -6,9 +6,10 @@ pub(crate) use values::{first_commits, with_values};
 
 use crate::files;
 use crate::place::Place;
+use crate::progress::DesignRecord;
 use crate::steps::Entry;
 use anyhow::{Context, Result, anyhow, ensure};
-use judge::worksheet::{Interval, Sheet};
+use judge::worksheet::{FreeText, Interval, Sheet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,10 +33,32 @@ impl OnDisk {
             let pristine = place.shown(&place.pristine(&entry.folder).join("worksheet.toml"));
             format!("the worksheet is not to be had; a page's export can take its place, or a copy of {pristine}")
         })?;
-        let sheet = Sheet::parse(&text, &entry.folder, &entry.manifest.questions)
-            .map_err(|e| anyhow!(e))
+        let sheet = parse(&text, entry)
             .with_context(|| format!("{} cannot be read, nothing was changed", place.shown(&path)))?;
         Ok(OnDisk { path, text, sheet })
+    }
+
+    /// Puts the remembered first commits back where the sheet says something else, or nothing, and says of which questions. What
+    /// one thought before cannot be thought again, so a sheet that was replaced or changed after its commit keeps its commit.
+    pub(crate) fn put_back(&mut self, entry: &Entry, remembered: &DesignRecord) -> Result<Vec<String>> {
+        let lost: Vec<(String, Interval)> = self
+            .sheet
+            .answers
+            .iter()
+            .filter_map(|a| {
+                let first = remembered.first_of(&a.id)?;
+                (a.first != Some(first)).then(|| (a.id.clone(), first))
+            })
+            .collect();
+        if !lost.is_empty() {
+            self.write_first(entry, &lost)?;
+        }
+        Ok(lost.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// How many questions have an answer in the sheet as it stands, committed or not.
+    pub(crate) fn standing(&self) -> usize {
+        self.sheet.answers.iter().filter(|a| a.answer.is_some()).count()
     }
 
     /// Is every question committed?
@@ -80,6 +103,57 @@ impl OnDisk {
         (self.text, self.sheet) = (text, sheet);
         Ok(())
     }
+}
+
+/// Reads a sheet's text. Several things that are wrong with it stand below each other.
+pub(crate) fn parse(text: &str, entry: &Entry) -> Result<Sheet> {
+    Sheet::parse(text, &entry.folder, &entry.manifest.questions).map_err(|why| match why.lines().count() {
+        1 => anyhow!(why),
+        _ => anyhow!("\n  {}", why.replace('\n', "\n  ")),
+    })
+}
+
+/// What is wrong with a sheet, where there is only one line for it.
+pub(crate) fn on_one_line(why: &str) -> String {
+    let lines: Vec<&str> = why.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    lines.join("; ").replace(":; ", ": ")
+}
+
+/// What is said when [`OnDisk::put_back`] did something.
+pub(crate) fn back_again(short: &str, shown: &str, questions: &[String]) -> String {
+    format!(
+        "· {short}  a first commit is never changed: that of {} was not the recorded one in {shown}; it stands there again\n",
+        questions.join(", ")
+    )
+}
+
+/// What a sheet leaves unsaid that a debrief lives on: reasons, and the strengths and weaknesses of the verdict. No fault.
+pub(crate) fn unsaid(sheet: &Sheet) -> Option<String> {
+    let empty = |text: &str| text.trim().is_empty();
+    let reasons: Vec<&str> = sheet
+        .answers
+        .iter()
+        .filter(|a| empty(&a.reason))
+        .map(|a| a.id.as_str())
+        .collect();
+    let FreeText { strongest, weakest, reverses_when, .. } = &sheet.verdict;
+    let verdict: Vec<&str> = [
+        ("strongest", strongest),
+        ("weakest", weakest),
+        ("reverses_when", reverses_when),
+    ]
+    .into_iter()
+    .filter(|(_, text)| empty(text))
+    .map(|(key, _)| key)
+    .collect();
+    let mut parts = Vec::new();
+    if !reasons.is_empty() {
+        parts.push(format!("no reason yet for {}", reasons.join(", ")));
+    }
+    if !verdict.is_empty() {
+        parts.push(format!("empty in [verdict]: {}", verdict.join(", ")));
+    }
+    (!parts.is_empty()).then(|| format!("{} (a reason makes the debrief worth more)", parts.join("; ")))
 }
 
 /// Where a row's values stand in the text, in bytes.
@@ -211,6 +285,37 @@ mod tests {
                 .to_string()
                 .contains("p90")
         );
+    }
+
+    #[test]
+    fn what_is_left_unsaid_is_named() {
+        let answer = |id: &str, reason: &str| judge::worksheet::Answer {
+            id: id.into(),
+            answer: None,
+            reason: reason.into(),
+            mechanism: String::new(),
+            first: None,
+        };
+        let answers = vec![answer("busy", " "), answer("p90", "the tail"), answer("off", "")];
+        let verdict = FreeText { weakest: "a storm".into(), ..FreeText::default() };
+        let mut sheet = Sheet { design: "02-x".into(), answers, verdict };
+        assert_eq!(
+            unsaid(&sheet).unwrap(),
+            "no reason yet for busy, off; empty in [verdict]: strongest, reverses_when (a reason makes the debrief worth more)"
+        );
+        sheet.answers.iter_mut().for_each(|a| a.reason = "why".into());
+        sheet.verdict.strongest = "cheap".into();
+        sheet.verdict.reverses_when = "never".into();
+        assert_eq!(unsaid(&sheet), None);
+    }
+
+    #[test]
+    fn several_slips_fit_a_line() {
+        assert_eq!(
+            on_one_line("x cannot be read: \n  line 3: a\n  line 5: b"),
+            "x cannot be read: line 3: a; line 5: b"
+        );
+        assert_eq!(on_one_line("line 3: a"), "line 3: a");
     }
 
     #[test]

@@ -195,7 +195,9 @@ pub(crate) fn render(term: &Term, short: &str, failure: &Failure) -> String {
     for (head, text) in lines {
         for (i, part) in text.lines().enumerate() {
             let head = if i == 0 { head } else { "" };
-            out += &paint_head(term, &term.hang(&format!("  {head}"), INDENT, part), head);
+            // A list's lines keep their indent, and hang by it.
+            let indent = INDENT + part.len() - part.trim_start_matches(' ').len();
+            out += &paint_head(term, &term.hang(&format!("  {head}"), indent, part), head);
         }
     }
     if let (Kind::Crash | Kind::Timeout, Some(place)) = (v.kind, &failure.place) {
@@ -288,6 +290,17 @@ mod tests {
         assert_eq!((f.verdict.kind, f.verdict.test.as_str()), (Kind::Timeout, "alpha"));
         let f = failure(&Ran { abnormal: Some("ended by signal 6".into()), ..ran("", vec![]) });
         assert!(f.verdict.observed.contains("signal 6"));
+    }
+
+    #[test]
+    fn a_list_keeps_its_indent_when_it_wraps() {
+        let mut v = verdict("zeta", Kind::Unexplained);
+        v.instead = "pick one:\np90:\n  key_one\n    waits for the slowest of all leaves".into();
+        let f = Failure { verdict: v, place: None, holding: 0, tests: 1 };
+        let narrow = Term { colour: false, terminal: true, width: 54 };
+        let shown = render(&narrow, "02/predict", &f);
+        let list = "\n                        p90:\n                          key_one\n                            waits for the slowest of\n                            all leaves\n";
+        assert!(shown.contains(list), "{shown}");
     }
 
     #[test]

@@ -32,35 +32,58 @@ fn state(session: &Session, entry: &Entry) -> Result<Outcome> {
     let mut out = format!("{}   {shown}\n\n", session.term.tone(Tone::Strong, &head));
     for (a, q) in disk.sheet.answers.iter().zip(questions) {
         let refused = refusals.iter().find_map(|r| r.strip_prefix(&format!("{}: ", q.id)));
-        let mark = match (refused, a.first) {
-            (Some(_), _) => "○".to_owned(),
-            (None, Some(_)) => session.term.tone(Tone::Good, "✓"),
-            (None, None) => "·".to_owned(),
+        // Words and no ticks: a tick would read as “right”, and nothing is judged here.
+        let state = match (a.first, a.answer, refused) {
+            (Some(_), _, _) => "committed",
+            (None, None, _) => "open",
+            (None, Some(_), Some(_)) => "refused",
+            (None, Some(_), None) => "answered",
         };
-        let mut says = a.answer.map_or("no answer".into(), |i| with_unit(i, &q.unit));
-        match (a.first, refused) {
-            (Some(first), _) if a.answer == Some(first) => says += ", committed",
-            (Some(first), _) => says += &format!("; committed: {}", with_unit(first, &q.unit)),
-            (None, Some(why)) if a.answer.is_some() => says += &format!("; refused: {why}"),
-            (None, _) => {}
-        }
+        let says = match (a.first, a.answer, refused) {
+            (Some(first), None, _) => format!("{} before; the sheet is empty again", with_unit(first, &q.unit)),
+            (Some(first), Some(now), _) if now != first => {
+                format!("{} before; now {}", with_unit(first, &q.unit), with_unit(now, &q.unit))
+            }
+            (_, Some(now), None) => with_unit(now, &q.unit),
+            (_, Some(now), Some(why)) => format!("{}: {why}", with_unit(now, &q.unit)),
+            (None, None, _) => "no answer yet".into(),
+        };
         let line = disk.line_of(&q.id);
         let place = session.term.file(&disk.path, &format!("{shown}:{line:<3}"));
-        out += &format!("  {mark} {place}  {:<wide$}  {says}\n", q.id);
+        out += &format!("  {place}  {:<wide$}  {state:<9}  {says}\n", q.id);
     }
-    let answered = disk.sheet.answered();
-    let count = format!("{answered} of {} questions answered", questions.len());
+    // Answers that stand and say something; before a commit one that is refused is none.
+    let standing = if disk.committed() {
+        disk.standing()
+    } else {
+        questions.len() - refusals.len()
+    };
+    let count = format!("{standing} of {} questions answered", questions.len());
     let number = entry.number();
     let committed = session.store.read()?.design(&entry.folder).committed;
     let end = match (disk.committed(), committed) {
-        (true, Some(when)) => format!("{count}; committed {}", when.split('T').next().unwrap_or(&when)),
-        (true, None) => format!("{count} and committed; `cargo learn check {number}/predict` judges it"),
+        (true, when) => {
+            let day = when.as_deref().map_or("before", |w| w.split('T').next().unwrap_or(w));
+            let judges = format!("; `cargo learn check {number}/predict` judges it");
+            let judges = if when.is_none() { judges } else { String::new() };
+            match standing {
+                0 => format!("committed {day}; the sheet is empty again{judges}"),
+                _ => format!("{count}; committed {day}{judges}"),
+            }
+        }
         (false, _) if refusals.is_empty() => {
             format!("{count}, not committed; `cargo learn check {number}/predict` commits the sheet")
         }
-        (false, _) => format!("{count}; what is marked ○ stands between the sheet and its commit"),
+        (false, _) => format!("{count}; what is open or refused stands between the sheet and its commit"),
     };
-    say(&format!("{out}\n  {end}\n"));
+    out += &format!("\n  {end}\n");
+    if disk.committed()
+        && standing > 0
+        && let Some(unsaid) = sheet::unsaid(&disk.sheet)
+    {
+        out += &session.term.tone(Tone::Faint, &session.term.hang("", 2, &unsaid));
+    }
+    say(&out);
     Ok(Outcome::Done)
 }
 
@@ -73,9 +96,7 @@ fn take_over(session: &Session, entry: &Entry, file: &Path) -> Result<Outcome> {
     let questions = &entry.manifest.questions;
     let refused = || format!("{} was not taken over, nothing was changed", file.display());
     let text = files::read_text(file).with_context(refused)?;
-    let mut wanted = Sheet::parse(&text, &entry.folder, questions)
-        .map_err(|e| anyhow!(e))
-        .with_context(refused)?;
+    let mut wanted = sheet::parse(&text, entry).with_context(refused)?;
 
     let exercise = session.place.exercise(&entry.folder);
     let path = exercise.join("worksheet.toml");
@@ -110,7 +131,7 @@ fn take_over(session: &Session, entry: &Entry, file: &Path) -> Result<Outcome> {
     let kept = replaced.map(|t| kept::keep(&exercise, &path, &t)).transpose()?;
     files::write_atomically(&path, &new)?;
 
-    let answered = wanted.answered();
+    let answered = wanted.answers.iter().filter(|a| a.answer.is_some()).count();
     let mut out = format!(
         "{} is taken over into {} ({answered} of {} questions answered)\n",
         file.display(),

@@ -48,9 +48,11 @@ pub(super) fn syntax(text: &str, error: &Error) -> (Vec<Slip>, String) {
         let Err(why) = DeTable::parse(&text[piece.clone()]) else {
             continue;
         };
-        // A text over several lines may hold what looks like the beginning of another value.
-        if ["\"\"\"", "'''"].iter().any(|q| text[piece.clone()].contains(q))
-            && let Some(end) = (at..pieces.len()).find(|i| DeTable::parse(&text[piece.start..pieces[*i].end]).is_ok())
+        // A text over several lines may hold what looks like the beginning of another value. It ends with its quotation marks.
+        let quotes = ["\"\"\"", "'''"].into_iter().find(|q| text[piece.clone()].contains(q));
+        if let Some(quotes) = quotes
+            && let Some(end) = (at..pieces.len()).find(|i| text[pieces[*i].clone()].contains(quotes))
+            && DeTable::parse(&text[piece.start..pieces[end].end]).is_ok()
         {
             at = end + 1;
             continue;
@@ -131,13 +133,16 @@ fn in_words(line: &str, why: &Error) -> String {
                 (false, false) => "the brackets are missing",
                 (false, true) => "the opening bracket is missing",
                 (true, false) => "the closing bracket is missing",
+                (true, true) if value.matches('[').count() != value.matches(']').count() => {
+                    "there are more brackets on one side than on the other"
+                }
                 (true, true) if !value.contains(',') => "a comma is missing between the two numbers",
                 (true, true) => "this is no list of two numbers",
             };
             format!("{what}; it looks like `{PAIR}`")
         }
         "schema" => "the format's version is a plain number: `schema = 1`".into(),
-        _ => {
+        "design" | "reason" | "mechanism" | "strongest" | "weakest" | "swap" | "decision" | "reverses_when" => {
             let quote = value.chars().next();
             let inside = value.get(1..).unwrap_or_default();
             let what = match quote {
@@ -157,8 +162,9 @@ fn in_words(line: &str, why: &Error) -> String {
             } else {
                 like
             };
-            format!("{what}; it looks like `{like}` ({})", message(why))
+            format!("{what}; it looks like `{like}`")
         }
+        _ => format!("this is no valid TOML ({})", message(why)),
     }
 }
 

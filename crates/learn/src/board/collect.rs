@@ -1,5 +1,6 @@
 //! Finding and reading worksheets that come from anywhere: no bad one costs a good one, and each bad one is named.
 
+use crate::sheet;
 use crate::steps::{Catalogue, Entry};
 use crate::words;
 use judge::worksheet::{FreeText, SCHEMA, Sheet};
@@ -176,11 +177,7 @@ fn read(path: &Path, catalogue: &Catalogue) -> Result<(usize, Sheet, u64), Strin
         return Err("empty".into());
     }
     let (design, entry) = design_of(text, catalogue)?;
-    let sheet = Sheet::parse(text, &entry.folder, &entry.manifest.questions).map_err(|why| {
-        why.trim_start_matches("worksheet.toml")
-            .trim_start_matches([':', ',', ' '])
-            .to_owned()
-    })?;
+    let sheet = Sheet::parse(text, &entry.folder, &entry.manifest.questions).map_err(|why| sheet::on_one_line(&why))?;
     let silent = |a: &judge::worksheet::Answer| a.judged().is_none() && a.reason.trim().is_empty();
     if sheet.answers.iter().all(silent) && sheet.verdict == FreeText::default() {
         return Err("nothing is answered in it".into());
@@ -196,6 +193,9 @@ fn design_of<'a>(text: &str, catalogue: &'a Catalogue) -> Result<(usize, &'a Ent
     struct Head {
         design: Option<toml::Value>,
         schema: Option<toml::Value>,
+    }
+    if let Some(why) = judge::worksheet::no_toml(text) {
+        return Err(sheet::on_one_line(&why));
     }
     let head: Head = toml::from_str(text).map_err(|e| format!("no valid TOML: {e}"))?;
     let Some(toml::Value::String(design)) = head.design else {

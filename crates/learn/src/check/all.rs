@@ -1,14 +1,15 @@
 //! Every step at once: compile all test programs, run them side by side, one line a step.
 //!
-//! Nothing is frozen here: a worksheet is judged by the first commit that stands in it, and one without a whole first commit is
-//! not run at all, so that nobody sees on which side a guess lies before it counts.
+//! Nothing is frozen here: a worksheet is judged by its recorded first commit, which is put back where the sheet says something
+//! else, as for a single step. A sheet without a whole first commit is not run at all, so that nobody sees on which side a guess
+//! lies before it counts.
 
 use super::bar::Bar;
 use super::builds::{self, Builds, Name};
 use super::{Judged, Session, State, lines, record};
 use crate::files;
 use crate::runner::{self, Ran};
-use crate::sheet::OnDisk;
+use crate::sheet::{self, OnDisk};
 use crate::steps::{At, Target};
 use crate::term::say;
 use crate::verdict;
@@ -111,22 +112,35 @@ fn before_a_run(session: &Session, at: At, sheets: &mut BTreeMap<String, Sheet>)
     if session.catalogue.kind(at) != StepKind::Predict {
         return Ok(None);
     }
-    let disk = match OnDisk::read(&session.place, entry) {
-        Ok(disk) => disk,
-        Err(why) => return told(State::Unreadable, format!("{why:#}")),
+    let short = session.catalogue.short(at);
+    let read = OnDisk::read(&session.place, entry).and_then(|mut disk| {
+        let back = disk.put_back(entry, &session.store.read()?.design(&entry.folder))?;
+        Ok((disk, back))
+    });
+    let disk = match read {
+        Ok((disk, back)) => {
+            if !back.is_empty() {
+                say(&sheet::back_again(&short, &session.place.shown(&disk.path), &back));
+            }
+            disk
+        }
+        Err(why) => return told(State::Unreadable, sheet::on_one_line(&format!("{why:#}"))),
     };
     if disk.committed() {
         sheets.insert(entry.folder.clone(), disk.sheet);
         return Ok(None);
     }
     let questions = &entry.manifest.questions;
-    let short = session.catalogue.short(at);
-    let note = if !session.store.read()?.design(&entry.folder).first.is_empty() {
-        format!("the first commit is missing from the sheet; `cargo learn check {short}` puts it back")
-    } else if disk.sheet.refusals(questions).is_empty() {
+    let refusals = disk.sheet.refusals(questions).len();
+    let note = if refusals == 0 {
         format!("every question is answered, and `cargo learn check {short}` commits the answers")
     } else {
-        format!("{} of {} questions answered", disk.sheet.answered(), questions.len())
+        // An answer that says nothing, or cannot be, is none.
+        format!(
+            "{} of {} questions answered",
+            questions.len() - refusals,
+            questions.len()
+        )
     };
     told(State::NotCommitted, note)
 }

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::record::remember;
-use crate::sheet::OnDisk;
+use crate::sheet::{self, OnDisk};
 use crate::steps::At;
 use crate::term::{Tone, say};
 use anyhow::{Context, Result};
@@ -18,24 +18,9 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
     let shown = session.place.shown(&disk.path);
     let remembered = session.store.read()?.design(&entry.folder);
 
-    // A sheet that was replaced after its commit keeps its commit, and so does one in which it was changed: what one thought before
-    // cannot be thought again.
-    let lost: Vec<(String, Interval)> = disk
-        .sheet
-        .answers
-        .iter()
-        .filter_map(|a| {
-            let first = remembered.first_of(&a.id)?;
-            (a.first != Some(first)).then(|| (a.id.clone(), first))
-        })
-        .collect();
-    if !lost.is_empty() {
-        disk.write_first(entry, &lost)?;
-        let which: Vec<&str> = lost.iter().map(|(id, _)| id.as_str()).collect();
-        say(&format!(
-            "· {short}  a first commit is never changed: that of {} was not the recorded one in {shown}; it stands there again\n",
-            which.join(", ")
-        ));
+    let back = disk.put_back(entry, &remembered)?;
+    if !back.is_empty() {
+        say(&sheet::back_again(&short, &shown, &back));
     }
 
     let refusals = disk.sheet.refusals(questions);
@@ -72,6 +57,12 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
             "· {short}  committed: your {} answers now stand as `first` in {shown} (reload it in your editor)\n",
             questions.len()
         ));
+        if let Some(unsaid) = sheet::unsaid(&disk.sheet) {
+            let line = session
+                .term
+                .hang(&format!("· {short}  "), short.chars().count() + 4, &unsaid);
+            say(&session.term.tone(Tone::Faint, &line));
+        }
     }
     session
         .store

@@ -7,7 +7,7 @@ use crate::check::{self, Session};
 use crate::files;
 use crate::git;
 use crate::runner::{self, Build, Ran};
-use crate::sheet::OnDisk;
+use crate::sheet::{self, OnDisk};
 use crate::steps::At;
 use crate::term::{Term, Tone, say};
 use crate::verdict::{self, Failure, Finding};
@@ -25,11 +25,19 @@ const MOST_OUTPUT: usize = 16 * 1024;
 pub(crate) fn dispute(session: &Session, at: At) -> Result<Outcome> {
     let short = session.catalogue.short(at);
     let entry = session.catalogue.entry(at);
-    if session.catalogue.kind(at) == StepKind::Predict && !OnDisk::read(&session.place, entry)?.committed() {
-        say(&format!(
-            "○ {short}  is not committed, so there is no verdict yet: `cargo learn check {short}` gives one\n"
-        ));
-        return Ok(Outcome::NotYet);
+    if session.catalogue.kind(at) == StepKind::Predict {
+        let mut disk = OnDisk::read(&session.place, entry)?;
+        // Judged as a check judges it: by the recorded commit.
+        let back = disk.put_back(entry, &session.store.read()?.design(&entry.folder))?;
+        if !back.is_empty() {
+            say(&sheet::back_again(&short, &session.place.shown(&disk.path), &back));
+        }
+        if !disk.committed() {
+            say(&format!(
+                "○ {short}  is not committed, so there is no verdict yet: `cargo learn check {short}` gives one\n"
+            ));
+            return Ok(Outcome::NotYet);
+        }
     }
     let Some(ran) = judged(session, at)? else {
         return Ok(Outcome::NotYet);
@@ -101,7 +109,9 @@ impl Report<'_> {
             catalogue.short(self.at)
         );
         out += &fenced("text", &self.verdict());
-        out += &format!("\nPool of seeds: {pool}. The seed of a run stands in its `replay` line.\n");
+        out += &format!(
+            "\nPool of seeds: {pool}. The seed of a run stands in its `replay` line. What each test measured is left out, for the claim's sake; the answer and the seeds give it again.\n"
+        );
         out += &format!("\nEvery verdict of the step:\n\n{}", fenced("json", &self.verdicts()));
         if !self.ran.passed {
             out += &format!(
@@ -138,8 +148,20 @@ impl Report<'_> {
                 all.push(verdict);
             }
         }
-        serde_json::to_string_pretty(&all).unwrap_or_default()
+        as_shown(&all)
     }
+}
+
+/// Verdicts as a learner may read them: what each test measured is left out, since the verdict on a claim withholds it. Whoever
+/// looks into the dispute has it again from the answer and the seeds.
+fn as_shown(all: &[&Verdict]) -> String {
+    let mut json = serde_json::json!(all);
+    for verdict in json.as_array_mut().into_iter().flatten() {
+        if let Some(fields) = verdict.as_object_mut() {
+            fields.remove("measured");
+        }
+    }
+    serde_json::to_string_pretty(&json).unwrap_or_default()
 }
 
 /// A block between fences that are longer than any run of backticks in it.
@@ -213,6 +235,25 @@ mod tests {
         assert_eq!(fenced("rust", "a\n"), "```rust\na\n```\n");
         let text = fenced("rust", "//! ````\n//! x\n//! ````\n");
         assert!(text.starts_with("`````rust\n") && text.ends_with("\n`````\n"), "{text}");
+    }
+
+    #[test]
+    fn what_a_claim_withholds_is_not_told_here() {
+        let place = judge::verdict::Place { step: "step4_operate".into(), test: "t".into() };
+        let mut verdict = Verdict::pass("02-x", &place);
+        verdict.measured.push(judge::Measured {
+            objective: "performance (users' p99)".into(),
+            value: 61.25,
+            limit: 90.0,
+            at_most: true,
+            success_share: false,
+        });
+        let json = as_shown(&[&verdict]);
+        assert!(!json.contains("measured") && !json.contains("61.25"), "{json}");
+        assert!(
+            json.contains("\"test\": \"t\"") && json.contains("\"passed\": true"),
+            "{json}"
+        );
     }
 
     #[test]

@@ -212,27 +212,30 @@ fn a_sheet_is_never_committed_in_passing() {
         "{}",
         did.out
     );
-    // A sheet that was put back has its commit in the record.
-    fs::write(clone.exercise("worksheet.toml"), &answered).unwrap();
-    let did = clone.learn(&["check", "02", "--all"]);
-    assert!(
-        did.out.contains("the first commit is missing from the sheet"),
-        "{}",
-        did.out
-    );
-    assert_eq!(clone.sheet(), answered);
+    // A sheet that was put back, or whose commit was changed by hand, gets the recorded one again, as from `check` alone.
+    let committed = clone.sheet();
+    for other in [
+        answered.clone(),
+        committed.replacen("first = [10, 20]", "first = [600, 700]", 1),
+    ] {
+        fs::write(clone.exercise("worksheet.toml"), &other).unwrap();
+        let did = clone.learn(&["check", "02", "--all"]);
+        assert!(did.out.contains("a first commit is never changed"), "{}", did.out);
+        assert_eq!((did.code, clone.sheet()), (0, committed.clone()));
+    }
 }
 
 #[test]
 fn what_is_broken_or_missing_is_named_and_hides_nothing() {
     let clone = clone();
-    fs::write(clone.exercise("worksheet.toml"), "design = [").unwrap();
+    let broken = clone.sheet().replace("answer = []", "answer = [1 2]");
+    fs::write(clone.exercise("worksheet.toml"), broken).unwrap();
     fs::remove_file(clone.exercise("tests/step4_operate.rs")).unwrap();
     fs::remove_dir_all(clone.path("exercises").join(OTHERS[1])).unwrap();
     let did = clone.learn(&["check", "--all"]);
     assert_eq!(did.code, 1, "{}", did.err);
     for line in [
-        "✗ 02/predict    cannot be judged: exercises/02-fan-out-search/worksheet.toml cannot be read",
+        "✗ 02/predict    cannot be judged: exercises/02-fan-out-search/worksheet.toml cannot be read, nothing was changed: line 12: `answer = [1 2]`: a comma is missing",
         "✓ 02/calculate  holds",
         "✗ 02/operate    cannot be judged: exercises/02-fan-out-search/tests/step4_operate.rs is missing",
         "✓ 04/attack     holds",

@@ -5,7 +5,7 @@ use std::fs;
 
 #[test]
 fn the_state_of_a_sheet_tells_no_result() {
-    let clone = Clone::new();
+    let clone = Clone::with_solution();
     let text = clone.sheet().replacen("answer = []", "answer = [1, 20]", 1);
     let text = text.replacen("answer = []", "answer = [3, 20]", 1);
     fs::write(clone.exercise("worksheet.toml"), text).unwrap();
@@ -13,10 +13,11 @@ fn the_state_of_a_sheet_tells_no_result() {
     assert_eq!(did.code, 0, "{}", did.err);
     for says in [
         "worksheet.toml:12",
-        "refused: wider than a factor of ten",
+        "refused    [1, 20] slots: wider than a factor of ten",
+        "answered   [3, 20]",
         "[3, 20]",
         "no answer",
-        "2 of 6",
+        "1 of 6 questions answered",
     ] {
         assert!(did.out.contains(says), "{says}: {}", did.out);
     }
@@ -34,6 +35,72 @@ fn the_state_of_a_sheet_tells_no_result() {
     clone.learn(&["check", "02/predict"]);
     let out = clone.learn(&["worksheet", "02"]).out;
     assert!(out.contains("6 of 6 questions answered; committed 2"), "{out}");
+    assert!(out.contains("committed  [10, 20]"), "{out}");
+    assert!(!out.contains('✓'), "a tick reads as “right”: {out}");
+
+    // Put back to the starter: one way to say it, and nobody is told that something is answered.
+    clone.learn(&["reset", "02/predict"]);
+    let out = clone.learn(&["worksheet", "02"]).out;
+    assert!(
+        out.contains("committed  [10, 20] slots before; the sheet is empty again"),
+        "{out}"
+    );
+    assert!(out.contains("\n  committed 2"), "{out}");
+    assert_eq!(out.matches("the sheet is empty again").count(), 7, "{out}");
+    assert!(
+        !out.contains("no answer") && !out.contains("questions answered"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_commit_names_what_is_left_unsaid_and_takes_it_all_the_same() {
+    let clone = Clone::new();
+    let text = clone
+        .answer("[10, 20]")
+        .replacen("reason = \"\"", "reason = \"the mean\"", 1);
+    fs::write(clone.exercise("worksheet.toml"), text).unwrap();
+    clone.plays(&results(&["a".to_owned()], &[]), 0, &[]);
+    let did = clone.learn(&["check", "02/predict"]);
+    assert_eq!(did.code, 0, "no refusal: {}{}", did.out, did.err);
+    let line = did
+        .out
+        .lines()
+        .find(|l| l.contains("no reason yet for"))
+        .expect("a line");
+    assert!(
+        line.contains("for storm_extra, ") && line.contains("empty in [verdict]: strongest, weakest, reverses_when"),
+        "{line}"
+    );
+    let again = clone.learn(&["check", "02/predict"]);
+    assert!(!again.out.contains("no reason yet"), "once is enough: {}", again.out);
+    let state = clone.learn(&["worksheet", "02"]).out;
+    assert!(state.contains("no reason yet for storm_extra"), "{state}");
+}
+
+#[test]
+fn every_slip_of_a_sheet_is_said_at_once() {
+    let clone = Clone::with_solution();
+    let text = clone.sheet().replacen("answer = []", "answer = [120 200]", 1);
+    let text = text.replacen("answer = []", "answer = [5]", 1);
+    let text = text.replacen("mechanism = \"\"", "mechanism = \"magic\"", 1);
+    fs::write(clone.path("page.toml"), &text).unwrap();
+    fs::write(clone.exercise("worksheet.toml"), &text).unwrap();
+    for words in [
+        &["worksheet", "02", "--import", "page.toml"][..],
+        &["check", "02/predict"],
+    ] {
+        let did = clone.learn(words);
+        assert_eq!(did.code, 2, "{}", did.out);
+        for says in [
+            "\n  line 12: `answer = [120 200]`: a comma is missing",
+            "\n  line 14: [answers.busy_slots] has no mechanism \"magic\"; mechanisms are picked after the commit",
+            "\n  line 20: [answers.storm_extra] answer holds one number",
+        ] {
+            assert!(did.err.contains(says), "{says}: {}", did.err);
+        }
+        assert!(!did.err.contains("bursts"), "no answer before a judgement: {}", did.err);
+    }
 }
 
 #[test]
@@ -95,7 +162,8 @@ fn a_sheet_that_does_not_belong_here_changes_nothing() {
         (before.replacen("\nanswer = [", "\nanswer = [[", 1), "line"),
         (before.replacen("[10, 20]", "[nan, 20]", 1), "finite"),
         (before.replacen("answers.", "answers.x_", 1), "no question"),
-        (String::new(), "design"),
+        (String::new(), "schema = 1"),
+        (before.replacen("design = ", "#", 1), "`design = "),
     ] {
         fs::write(clone.path("other.toml"), text).unwrap();
         let did = clone.learn(&["worksheet", "02", "--import", "other.toml"]);
