@@ -80,3 +80,27 @@ fn a_failover_in_its_cut() {
     .verdict();
     shows(&verdict, failover::DESIGN.lab, "08", "cut=43");
 }
+
+#[test]
+fn the_checkouts_users_wait_as_long_in_the_lab() {
+    let verdict = retries::choose::claim_of(|| {
+        let settings =
+            retries::Settings { queue: 250, time_out: secs(1), tries: 1, retry_limit: percent(10), calls: 1 };
+        retries::Plan {
+            checkout: settings,
+            feed: settings,
+            batch: settings,
+            claim: retries::Claim {
+                binding: retries::Limit::Capacity,
+                expects: [
+                    retries::Expect::UsersP99(ms(1), ms(2)),
+                    retries::Expect::PeakTries(1.0, 2.0),
+                ],
+                reverses_when: (retries::Quantity::StallSeconds, 3.0),
+            },
+        }
+    })
+    .verdict();
+    let knobs = "stall_lasts=0 lost=2 run_lasts=30 patience=5";
+    shows(&verdict, retries::DESIGN.lab, "04", knobs);
+}

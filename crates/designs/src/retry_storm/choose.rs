@@ -204,7 +204,7 @@ pub fn claim_of(plan: fn() -> Plan) -> Judged {
         claims::expectations(&claim, &yours, &mut policy)?;
         let ordinary = System { lost: 0.02, judged: (secs(5), secs(30)), end: secs(30), ..yours.clone() };
         claims::binding(&claim, ordinary, &mut policy, |t| t.users.quantile(0.99).as_ms())?;
-        claims::reversal(&claim, |quantity, value| {
+        claims::reversal(&claim, &yours, |quantity, value| {
             let bounded = claims::with(&yours, quantity, value);
             let from = STALL.from;
             let to = claims::whole(bounded.trouble.map_or(from, |t| t.end())) + secs(30);

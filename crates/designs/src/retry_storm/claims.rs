@@ -79,8 +79,16 @@ pub(super) fn run(system: &System, policy: Make) -> Totals {
 /// Lost tries and no trouble, as knobs of the lab.
 const LOST: &str = "stall_lasts=0 lost=2 run_lasts=30";
 
-fn seen_with(knobs: &'static str) -> impl FnOnce(Miss) -> Miss {
-    move |miss| miss.seen_with(knobs)
+/// A claim's situation, as knobs of the lab: these, and how long the users of this system wait.
+fn seen_with(system: &System, knobs: &str) -> impl FnOnce(Miss) -> Miss {
+    let usual = system.patience == System::default().patience;
+    let patience = if usual {
+        String::new()
+    } else {
+        turned(DESIGN.lab, "patience", system.patience.as_secs())
+    };
+    let all = format!("{knobs} {patience}").trim().to_owned();
+    move |miss| miss.seen_with(all)
 }
 
 /// Judges what is expected of two objectives, of a policy in this system.
@@ -97,28 +105,29 @@ pub(super) fn expectations(claim: &Claim, base: &System, policy: Make) -> Result
             Expect::UsersP99(low, high) => {
                 let p99 = run(&lost, policy).users.quantile(0.99);
                 claim::expectation("users' p99", low.as_ms(), high.as_ms(), Width::Factor, p99.as_ms())
-                    .map_err(seen_with(LOST))?;
+                    .map_err(seen_with(base, LOST))?;
             }
             Expect::ExtraTries(low, high) => {
                 let t = run(&lost, policy);
                 let extra = 100.0 * (t.tries_per_request(judged.0, judged.1) - 1.0);
-                claim::expectation("extra tries", low.0, high.0, Width::Factor, extra).map_err(seen_with(LOST))?;
+                claim::expectation("extra tries", low.0, high.0, Width::Factor, extra)
+                    .map_err(seen_with(base, LOST))?;
             }
             Expect::ServedWithErrors(low, high) => {
                 let served = 100.0 * run(&errors, policy).success(judged.0, judged.1);
                 claim::expectation("users served with errors", low.0, high.0, Width::Points, served)
-                    .map_err(seen_with("stall_lasts=0 failing=20 run_lasts=30"))?;
+                    .map_err(seen_with(base, "stall_lasts=0 failing=20 run_lasts=30"))?;
             }
             Expect::PeakTries(low, high) => {
                 let peak = run(&stall, policy).peak_tries(STALL.from, end);
                 claim::expectation("tries at the peak", low, high, Width::Factor, peak)
-                    .map_err(seen_with("run_lasts=180"))?;
+                    .map_err(seen_with(base, "run_lasts=180"))?;
             }
             Expect::WellAgain(low, high) => {
                 let well = run(&stall, policy).well_after(STALL.end(), end).unwrap_or(Time::MAX);
                 let (low, high) = (low.as_secs(), high.as_secs());
                 claim::expectation("time until well again", low, high, Width::Factor, well.as_secs())
-                    .map_err(seen_with("run_lasts=180"))?;
+                    .map_err(seen_with(base, "run_lasts=180"))?;
             }
         }
     }
@@ -137,7 +146,7 @@ pub(super) fn binding(claim: &Claim, system: System, policy: Make, measure: fn(&
         relief.push((limit, (base - least) / base));
     }
     let knobs = if system.trouble.is_some() { "" } else { LOST };
-    claim::binding(claim.binding, &relief).map_err(seen_with(knobs))
+    claim::binding(claim.binding, &relief).map_err(seen_with(&system, knobs))
 }
 
 /// The system with a limit changed by a tenth to where it may help. A time-out or a queue can be too long as well as too short,
@@ -158,15 +167,19 @@ fn relieve(system: &System, limit: Limit) -> Vec<System> {
     }
 }
 
-/// Judges where the other choice becomes the better one: `prefer` names the better of the two at a value of the quantity.
-pub(super) fn reversal(claim: &Claim, mut prefer: impl FnMut(Quantity, f64) -> Preference) -> Result<(), Miss> {
+/// Judges where the other choice becomes the better one in a system: `prefer` names the better of the two at a value of the quantity.
+pub(super) fn reversal(
+    claim: &Claim,
+    base: &System,
+    mut prefer: impl FnMut(Quantity, f64) -> Preference,
+) -> Result<(), Miss> {
     let (quantity, value) = claim.reverses_when;
     claim::reversal(&format!("{quantity:?}"), value, |v| prefer(quantity, v)).map_err(|miss| {
         let name = match quantity {
             Quantity::StallSeconds => "stall_lasts",
             Quantity::RequestsPerSecond => "requests_per_second",
         };
-        miss.seen_with(turned(DESIGN.lab, name, value))
+        seen_with(base, &turned(DESIGN.lab, name, value))(miss)
     })
 }
 

@@ -122,7 +122,7 @@ pub fn claim_of(answer: fn() -> Answer, claim: fn() -> Claim) -> Judged {
         claims::binding(&claim, stall, &mut || answer(), |t| {
             1.0 - t.success(STALL.from, STALL.end() + secs(70))
         })?;
-        claims::reversal(&claim, |quantity, value| {
+        claims::reversal(&claim, &base, |quantity, value| {
             let system = claims::with(&base, quantity, value);
             let rule = claims::well_again(&system, &mut || Box::new(RetryUpTo::at_once(4)));
             let yours = claims::well_again(&system, &mut || answer());
