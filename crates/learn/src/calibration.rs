@@ -7,7 +7,7 @@ use crate::Outcome;
 use crate::check::Session;
 use crate::sheet::OnDisk;
 use crate::steps::Entry;
-use crate::term::{Tone, say};
+use crate::term::{self, Tone, say};
 use crate::words;
 use anyhow::{Result, bail};
 use judge::calibration::Calibration;
@@ -50,13 +50,11 @@ pub(crate) fn calibration(session: &Session, svg: Option<&Path>) -> Result<Outco
         .map(|c| c.entry.number())
         .collect();
     if asked.is_empty() {
-        say(&report::no_commit(commits.first().map(|c| c.entry)));
+        say(&report::no_commit(&session.term, commits.first().map(|c| c.entry)));
         return Ok(Outcome::Done);
     }
-    say(&session.term.tone(
-        Tone::Faint,
-        &format!("· the simulator computes what it gives for {} …\n\n", asked.join(", ")),
-    ));
+    let text = format!("· the simulator computes what it gives for {} …\n\n", asked.join(", "));
+    say(&session.term.tone(Tone::Faint, &text));
     let parts: Vec<Part> = commits.iter().map(hold).collect();
     let mut all = Calibration::default();
     parts.iter().for_each(|p| all.join(&p.counted));
@@ -83,11 +81,11 @@ fn commits(session: &Session) -> Result<Vec<Committed<'_>>> {
                 } else {
                     "the first commit that is remembered counts"
                 };
-                eprintln!(
+                term::warn(&format!(
                     "note: design {}: {}; {counts}",
                     entry.number(),
                     words::one_line(&format!("{e:#}"))
-                );
+                ));
                 if remembered.first.is_empty() {
                     continue;
                 }
@@ -125,7 +123,7 @@ fn hold<'a>(commit: &Committed<'a>) -> Part<'a> {
             Ok(side) => part
                 .held
                 .push(Held { name, side, relative: (interval.low / truth, interval.high / truth) }),
-            Err(why) => eprintln!("note: {name} does not count: {why}"),
+            Err(why) => term::warn(&format!("note: {name} does not count: {why}")),
         }
     }
     part

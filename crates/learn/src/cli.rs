@@ -5,51 +5,59 @@
 
 use crate::Outcome;
 use crate::check::{self, Session};
-use crate::steps::{At, Target};
+use crate::near::near;
+use crate::steps::{At, Catalogue, Target};
 use crate::verify::{self, Wanted};
 use crate::{
     board, calibration, dispute, doctor, export, lab, list, new_design, replay, report, reset, show, solution, watch,
     worksheet,
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::path::{Path, PathBuf};
 
 const AFTER: &str = "\
-A step is named by design and kind: 02/operate (also 02/4, fan-out-search/operate).
-Exit codes: 0 it holds, 1 not yet, 2 wrong usage or something in the way.
-Everything is judged by plain `cargo test -p <design>` too, which records nothing.";
+Examples:
+  cargo learn                    the task that is next; in a terminal it then checks each save
+  cargo learn check 02/operate   one step, once
+  cargo learn check --help       more about one command
+
+A step is named by design and kind: 02/operate. 02/4 and fan-out-search/operate mean the same.
+Signs: ✓ it holds, ✗ it was judged and does not hold, ○ nothing was judged yet.
+Exit codes: 0 it holds, or was done; 1 not yet; 2 wrong usage, or something stands in the way.
+Plain `cargo test -p fan-out-search` judges just as well, and records nothing.";
 
 /// The whole command line.
 fn command() -> Command {
     Command::new("cargo learn")
         .bin_name("cargo learn")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("The guided path through the exercises. Without a command: the task that is next, and how to go on.")
+        .about("The guided path through the exercises. Without a command it shows the task that is next, and checks each save.")
         .after_help(AFTER)
         .arg(
             Arg::new("once")
                 .long("once")
                 .action(ArgAction::SetTrue)
-                .help("Check once and end, instead of waiting for a save"),
+                .help("Show the task, check it once, and end"),
         )
         .subcommand(
             verb(
                 "list",
-                "All designs and steps: minutes, kind, state",
+                "All designs and steps: their minutes, and what is solved",
                 "cargo learn list\n  cargo learn list --format json",
             )
             .arg(format(&["human", "json"])),
         )
         .subcommand(verb(
             "next",
-            "The task that is next: what, which file to open, which command checks it",
+            "The task that is next: what to do, the file to open, the command that checks it",
             "cargo learn next",
         ))
         .subcommand(
             verb(
                 "check",
-                "Check a step and show one verdict; a design's steps in order; without a name, the current step",
+                "Check a step and show one verdict; of a design, its steps in order until one does not hold",
                 "cargo learn check\n  cargo learn check 02/operate\n  cargo learn check 02\n  cargo learn check --all --format junit",
             )
             .arg(target())
@@ -57,15 +65,15 @@ fn command() -> Command {
                 Arg::new("all")
                     .long("all")
                     .action(ArgAction::SetTrue)
-                    .help("Every step, of the design or of all, several at once; one line each"),
+                    .help("Every step of the design, or of all designs: one line each, and nothing is committed"),
             )
             .arg(format(&["human", "json", "junit"])),
         )
         .subcommand(
             verb(
                 "hint",
-                "A hint, one level at a time: a question, the idea, nearly the answer",
-                "cargo learn hint 02/operate",
+                "A hint: first a question; asked again, the idea; asked again, nearly the answer",
+                "cargo learn hint\n  cargo learn hint 02/operate",
             )
             .arg(target()),
         )
@@ -73,15 +81,15 @@ fn command() -> Command {
             verb(
                 "watch",
                 "Check on every save, and go on to the next step after a pass",
-                "cargo learn watch\n  cargo learn watch 02/operate\n\nWhile it watches: h, n, l or q and Enter; Enter alone checks again.",
+                "cargo learn watch\n  cargo learn watch 02/operate\n\nKeys: h hint, n next, t task, l list, a run all, o open the page, q quit; Enter checks again.\nOn Windows, and without a terminal, each needs Enter.",
             )
             .arg(target()),
         )
         .subcommand(
             results(verb(
                 "lab",
-                "Run a design's lab here: the same knobs, seed and numbers as in the page",
-                "cargo learn lab 02 --knobs\n  cargo learn lab 02 hedge_after=18 --seed 7",
+                "Run a design's lab in the terminal: the same knobs, seed and numbers as in the page",
+                "cargo learn lab 02\n  cargo learn lab 02 --knobs\n  cargo learn lab 02 hedge_after=30 --seed 8",
             ))
             .arg(
                 Arg::new("list")
@@ -94,7 +102,7 @@ fn command() -> Command {
         .subcommand(
             verb(
                 "replay",
-                "Your answer's run beside a built-in one, on the same arrivals, as a page of its own",
+                "Your answer's run beside a built-in policy's, on the same arrivals, as a page",
                 "cargo learn replay 02/operate --open\n  cargo learn replay 02/operate --test keeps_extra_work_within_the_limit_in_a_storm --seed 7",
             )
             .arg(step())
@@ -102,14 +110,14 @@ fn command() -> Command {
                 Arg::new("test")
                     .long("test")
                     .value_name("NAME")
-                    .help("Situation to run, by the name of its test; without it, the first that does not hold"),
+                    .help("The test whose situation is run; without it, the first that does not hold"),
             )
             .arg(
                 Arg::new("seed")
                     .long("seed")
                     .value_name("N")
                     .value_parser(value_parser!(u64))
-                    .help("Seed of the run; without it, the first of the pool that the verdict rests on"),
+                    .help("Seed of the run; without it, the first of those that the verdict rests on"),
             )
             .arg(anyway("Show results even before the predictions are committed"))
             .arg(
@@ -122,7 +130,7 @@ fn command() -> Command {
         .subcommand(
             verb(
                 "solution",
-                "A solution beside yours, with the reasons; asks once before the step is solved",
+                "The difference from your answer to ours, with the reasons; asks first if the step is not solved",
                 "cargo learn solution 02/operate",
             )
             .arg(step())
@@ -131,7 +139,7 @@ fn command() -> Command {
         .subcommand(
             verb(
                 "reset",
-                "Put the pristine starter back; yours is kept beside it",
+                "Put the starter back as it was; your version is kept in the exercise's folder kept/",
                 "cargo learn reset 02/operate\n  cargo learn reset 02",
             )
             .arg(step()),
@@ -139,7 +147,7 @@ fn command() -> Command {
         .subcommand(
             verb(
                 "worksheet",
-                "A design's sheet: what is answered; or take over a sheet that the page exported",
+                "What is answered and committed on a design's worksheet; or take over one that the page exported",
                 "cargo learn worksheet 02\n  cargo learn worksheet 02 --import worksheet-02.toml",
             )
             .arg(design())
@@ -147,13 +155,13 @@ fn command() -> Command {
                 Arg::new("import")
                     .long("import")
                     .value_name("FILE")
-                    .help("A sheet exported by the page"),
+                    .help("Take over this sheet; a first commit that is here already stays"),
             ),
         )
         .subcommand(
             verb(
                 "calibration",
-                "How often your 90 % intervals held, over all designs, and their score",
+                "How often your 90 % intervals held, over all designs, and their score (lower is better)",
                 "cargo learn calibration\n  cargo learn calibration --svg calibration.svg",
             )
             .arg(
@@ -166,7 +174,7 @@ fn command() -> Command {
         .subcommand(
             verb(
                 "board",
-                "A group's page from its worksheets, the questions with most disagreement first",
+                "A group's page from its worksheets, most disagreement first",
                 "cargo learn board sheets/\n  cargo learn board a.toml b.toml --out board.html\n  cargo learn board sheets/ --reveal",
             )
             .arg(
@@ -181,7 +189,7 @@ fn command() -> Command {
                     .long("out")
                     .value_name("FILE")
                     .default_value("board.html")
-                    .help("Where the page goes; the same in Markdown goes beside it"),
+                    .help("The page; the same in Markdown stands beside it"),
             )
             .arg(
                 Arg::new("reveal")
@@ -199,15 +207,15 @@ fn command() -> Command {
         .subcommand(
             verb(
                 "report",
-                "Points a step, for a course",
-                "cargo learn report\n  cargo learn report --format json",
+                "Points for a course, from the record alone: one for each planned minute of a solved step",
+                "cargo learn report\n  cargo learn report --format csv > points.csv",
             )
             .arg(format(&["human", "json", "csv"])),
         )
         .subcommand(
             verb(
                 "dispute",
-                "Write answer, seeds and versions into a file, for an issue about a verdict that you hold to be wrong",
+                "A file for an issue, when you hold a verdict to be wrong: the verdict, your answer, the versions",
                 "cargo learn dispute 02/operate",
             )
             .arg(step()),
@@ -222,20 +230,20 @@ fn command() -> Command {
                 Arg::new("file")
                     .value_name("FILE")
                     .default_value("my-answers.zip")
-                    .help("Where it goes; a file that is there already is left alone"),
+                    .help("The zip; a file that is there already is left alone"),
             ),
         )
         .subcommand(
             verb(
                 "doctor",
-                "What could stand in the way (toolchain, room, editor), and how to mend it",
+                "What could stand in the way (Rust, room on the disk, editor), and how to mend it",
                 "cargo learn doctor\n  cargo learn doctor --branch my-answers",
             )
             .arg(
                 Arg::new("branch")
                     .long("branch")
                     .value_name("NAME")
-                    .help("Also begin a git branch of that name for your answers"),
+                    .help("Also begin a git branch of that name for your answers, or go to it"),
             ),
         )
         .subcommand(
@@ -299,11 +307,11 @@ fn step() -> Arg {
     Arg::new("target")
         .value_name("NN[/step]")
         .required(true)
-        .help("Design, or one of its steps")
+        .help("A design, or one of its steps")
 }
 
 fn design() -> Arg {
-    Arg::new("target").value_name("NN").required(true).help("Design")
+    Arg::new("target").value_name("NN").required(true).help("A design")
 }
 
 fn anyway(help: &'static str) -> Arg {
@@ -322,7 +330,7 @@ fn format(formats: &[&'static str]) -> Arg {
 fn target() -> Arg {
     Arg::new("target")
         .value_name("NN[/step]")
-        .help("Design or step; without it, the current step")
+        .help("A design, or one of its steps; without it, the step that is next")
 }
 
 /// The arguments of a command that shows results.
@@ -332,13 +340,13 @@ fn results(command: Command) -> Command {
             Arg::new("target")
                 .value_name("NN[/step]")
                 .required(true)
-                .help("Design, or one of its steps"),
+                .help("A design, or one of its steps"),
         )
         .arg(
             Arg::new("knobs")
                 .value_name("knob=value")
                 .num_args(0..)
-                .help("Knobs to turn"),
+                .help("Knobs to turn; --knobs lists them"),
         )
         .arg(
             Arg::new("seed")
@@ -355,7 +363,13 @@ fn results(command: Command) -> Command {
 
 /// Reads the command line and does what it says.
 pub(crate) fn run() -> Result<Outcome> {
-    let matches = command().get_matches();
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => match unknown(&error) {
+            Some(name) => bail!(no_command(&name)),
+            None => error.exit(),
+        },
+    };
     let session = Session::open()?;
     let Some((verb, m)) = matches.subcommand() else {
         return watch::resume(&session, matches.get_flag("once"));
@@ -423,6 +437,34 @@ pub(crate) fn run() -> Result<Outcome> {
         "new-design" => new_design::new_design(&session, text("folder").unwrap_or_default()),
         other => unreachable!("clap knows no command {other}"),
     }
+}
+
+/// The word that stands where a command should.
+fn unknown(error: &clap::Error) -> Option<String> {
+    let word = error.get(ContextKind::InvalidSubcommand);
+    let word = word.filter(|_| error.kind() == ErrorKind::InvalidSubcommand)?;
+    Some(word.to_string())
+}
+
+/// What is said about a word that is no command: the one that is meant, or all.
+fn no_command(name: &str) -> String {
+    if Catalogue::load().is_ok_and(|c| c.target(name).is_ok()) {
+        return format!("{name} is no command; to check it: cargo learn check {name}");
+    }
+    let line = command();
+    let names = || {
+        line.get_subcommands()
+            .filter(|c| !c.is_hide_set())
+            .map(Command::get_name)
+    };
+    if let Some(meant) = near(name, names()) {
+        return format!("no command {name:?}; did you mean cargo learn {meant}?");
+    }
+    let all: Vec<&str> = names().collect();
+    format!(
+        "no command {name:?}; there is {}. `cargo learn --help` says what each does",
+        all.join(", ")
+    )
 }
 
 /// The step that a name means; a design alone stands for its first step that is not solved, or its last.

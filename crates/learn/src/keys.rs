@@ -31,7 +31,18 @@ pub(crate) enum Key {
 /// What the keys do, on one line; `line` is true where each needs Enter.
 pub(crate) fn help(line: bool) -> String {
     let enter = if line { ", each with Enter" } else { "" };
-    format!("h hint · n next · t task · l list · a run all · o open the page · q quit{enter} · Enter checks again")
+    let keys = [
+        "h hint",
+        "n next",
+        "t task",
+        "l list",
+        "a run all",
+        "o open the page",
+        "q quit",
+    ];
+    // A line may end behind a key's word, never between the two.
+    let keys = keys.map(|k| k.replace(' ', "\u{a0}")).join(" · ");
+    format!("{keys}{enter} · Enter\u{a0}checks\u{a0}again")
 }
 
 impl Key {
@@ -153,6 +164,19 @@ mod tests {
     fn keys(bytes: &[u8]) -> Vec<Key> {
         let mut decoder = Decoder::default();
         bytes.iter().filter_map(|b| decoder.push(*b)).collect()
+    }
+
+    #[test]
+    fn no_key_stands_on_another_line_than_its_word() {
+        let lines = help(false).split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert!(
+            lines.contains(&"o\u{a0}open\u{a0}the\u{a0}page".to_owned()),
+            "{lines:?}"
+        );
+        assert!(
+            lines.iter().all(|piece| piece.chars().count() != 1 || piece == "·"),
+            "{lines:?}"
+        );
     }
 
     #[test]

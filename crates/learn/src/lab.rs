@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::check::Session;
+use crate::near::near;
 use crate::sheet::OnDisk;
 use crate::steps::Entry;
 use crate::term::{self, Term, Tone, say};
@@ -56,23 +57,49 @@ pub(crate) fn knobs(session: &Session, name: &str) -> Result<Outcome> {
             out += &format!("\n{}\n", session.term.tone(Tone::Strong, head));
         }
         for k in lab.knobs().iter().filter(|k| k.kind == kind) {
-            let range = format!(
-                "{}, {} to {}",
-                worded(k, k.default),
-                plain(k.min),
-                with_unit(k.max, k.unit)
-            );
-            out += &format!("  {:<20} {range}\n", k.name);
-            let words: String = k
-                .words
-                .iter()
-                .map(|(v, w)| format!(" {} is “{w}”.", plain(*v)))
-                .collect();
-            out += &session.term.hang("", 23, &format!("{}{words}", k.help));
+            out += &session.term.hang(&format!("  {:<20} ", k.name), 23, &range(k));
+            out += &session.term.hang("", 23, &format!("{}{}", k.help, words(k)));
         }
     }
+    out += "\n";
+    let (first, number) = (&lab.knobs()[0], session.catalogue.entries[design].number());
+    let text = format!(
+        "Turn any of them: cargo learn lab {number} {}={}",
+        first.name,
+        plain(first.default)
+    );
+    out += &session.term.hang("", 2, &text);
     say(&out);
     Ok(Outcome::Done)
+}
+
+/// A knob's default, and what it can be turned to: `18 ms; from 0 to 1000 ms`.
+fn range(k: &Knob) -> String {
+    let default = worded(k, k.default);
+    if let Some(choice) = choice(k) {
+        let others: Vec<&str> = choice.into_iter().filter(|w| *w != default).collect();
+        return format!("{default}; or {}", others.join(", "));
+    }
+    let to = with_unit(k.max, k.unit);
+    format!("{default}; from {} to {to}", plain(k.min))
+}
+
+/// The words of a knob that has nothing but words.
+fn choice(k: &Knob) -> Option<Vec<&'static str>> {
+    let steps = ((k.max - k.min) / k.step).round() as usize + 1;
+    (k.words.len() == steps).then(|| k.words.iter().map(|(_, w)| *w).collect())
+}
+
+/// Which values have a word of their own, as sentences, unless the range or the help says so already.
+fn words(k: &Knob) -> String {
+    if choice(k).is_some() {
+        return String::new();
+    }
+    let said = |w: &str| k.help.contains(&format!("means {w}"));
+    let words = k.words.iter().filter(|(_, w)| !said(w));
+    words
+        .map(|(v, w)| format!(" {} means {w}.", with_unit(*v, k.unit)))
+        .collect()
 }
 
 /// `name=value` words as one value a knob.
@@ -81,6 +108,12 @@ fn read(lab: &dyn Lab, pairs: &[String]) -> Result<Vec<f64>> {
     for (i, (name, _)) in split.iter().enumerate() {
         if split[..i].iter().any(|(other, _)| other == name) {
             bail!("{name} is given twice; give each knob once");
+        }
+        let names = || lab.knobs().iter().map(|k| k.name);
+        if !names().any(|known| known == *name)
+            && let Some(meant) = near(name, names())
+        {
+            bail!("this lab has no knob {name:?}; did you mean {meant}?");
         }
     }
     read_knobs(lab, split).map_err(|e| anyhow!(e))
@@ -119,15 +152,15 @@ pub(crate) fn may_show(session: &Session, entry: &Entry, anyway: bool) -> Result
     let number = entry.number();
     if !term::can_ask() {
         bail!(
-            "your predictions for {number} are not committed, and this shows results; commit with `cargo learn check {number}/predict`, or add --anyway"
+            "your predictions for {number} are not committed, and this shows results; commit them with `cargo learn check {number}/predict`, or add --anyway"
         );
     }
     if !term::ask(&format!(
         "Your predictions for {number} are not committed: show anyway?"
     )) {
-        say(&format!(
-            "Nothing shown. `cargo learn check {number}/predict` commits.\n"
-        ));
+        say(&session.term.message(&format!(
+            "Nothing shown. `cargo learn check {number}/predict` commits them."
+        )));
         return Ok(false);
     }
     session
@@ -258,6 +291,41 @@ mod tests {
             assert!(turned(lab, &read(lab, &[]).unwrap()).is_empty());
             let twice = [pairs[0].clone(), pairs[0].clone()];
             assert!(read(lab, &twice).unwrap_err().to_string().contains("twice"));
+        }
+    }
+
+    #[test]
+    fn a_knob_s_special_values_are_said_once() {
+        let knob = Knob {
+            name: "limit",
+            label: "limit",
+            unit: "%",
+            help: "As a share. 100 % means no limit.",
+            min: 0.0,
+            max: 100.0,
+            step: 1.0,
+            default: 100.0,
+            kind: KnobKind::Setting,
+            words: &[(100.0, "no limit")],
+        };
+        assert_eq!(
+            (range(&knob).as_str(), words(&knob).as_str()),
+            ("no limit; from 0 to 100 %", "")
+        );
+        let silent = Knob { help: "As a share.", ..knob };
+        assert_eq!(words(&silent), " 100 % means no limit.");
+        let switch = Knob { max: 1.0, default: 0.0, unit: "", words: &[(0.0, "no"), (1.0, "yes")], ..knob };
+        assert_eq!((range(&switch).as_str(), words(&switch).as_str()), ("no; or yes", ""));
+    }
+
+    #[test]
+    fn no_lab_says_a_word_twice() {
+        for knob in designs::DESIGNS.iter().flat_map(|d| d.lab.knobs()) {
+            let said = format!("{} {}{}", range(knob), knob.help, words(knob));
+            for (_, word) in knob.words {
+                let means = format!("means {word}.");
+                assert!(said.matches(&means).count() <= 1, "{}: {said}", knob.name);
+            }
         }
     }
 

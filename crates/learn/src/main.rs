@@ -4,6 +4,7 @@
 //! exercise's own tests, which work just as well with `cargo test`. See `docs/decisions/0004-learner-interface.md`.
 
 mod board;
+mod breaks;
 mod browse;
 mod calibration;
 mod check;
@@ -20,6 +21,7 @@ mod lab;
 mod list;
 mod look;
 mod made;
+mod near;
 mod new_design;
 mod page;
 mod place;
@@ -65,8 +67,9 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) if progress::was_damaged() => ExitCode::from(2),
         Ok(outcome) => outcome.into(),
         Err(error) => {
-            // The cause stands on the same line: a reader who pastes one line into an issue pastes all of it.
-            eprintln!("error: {error:#}");
+            // The cause stands on the same line, unless a terminal is too narrow for it: a reader who pastes one line
+            // into an issue pastes all of it.
+            term::warn(&format!("error: {error:#}"));
             ExitCode::from(2)
         }
     }

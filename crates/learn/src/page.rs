@@ -31,15 +31,15 @@ pub(crate) fn address(session: &Session, page: &str) -> Option<String> {
 pub(crate) fn open(session: &Session, at: At) {
     let page = format!("designs/{}/exercise.html", session.catalogue.entry(at).folder);
     let Some(address) = address(session, &page) else {
-        say(&format!(
-            "The book is not built here. In another terminal: `cargo book`; then it is on {}\n",
-            served(&page)
-        ));
+        let text = "The book is not built here. Run `cargo book` in another terminal; then the page is at";
+        let address = served(&page);
+        say(&session.term.hang("", 0, text));
+        say(&format!("{}\n", session.term.link(&address, &address)));
         return;
     };
-    say(&format!("{address}\n"));
+    say(&format!("{}\n", session.term.link(&address, &address)));
     // A machine without a browser, or one far away: the address is there to be copied.
     if let Err(why) = browse::open(&address) {
-        say(&format!("{why:#}\n"));
+        say(&session.term.hang("", 0, &format!("{why:#}")));
     }
 }

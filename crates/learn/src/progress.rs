@@ -175,11 +175,11 @@ impl Store {
         };
         let aside = self.move_aside(&path)?;
         DAMAGED.store(true, Ordering::Relaxed);
-        eprintln!(
+        crate::term::warn(&format!(
             "note: {} is damaged ({why}); it now is {}, and a new record begins. Your answers are untouched.",
             path.display(),
             aside.display()
-        );
+        ));
         Ok(Progress { schema: SCHEMA, ..Progress::default() })
     }
 

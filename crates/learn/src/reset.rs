@@ -59,21 +59,31 @@ fn one(session: &Session, target: Target, entry: &Entry, file: &Path) -> Result<
         session.term.tone(Tone::Strong, &session.catalogue.short(at)) + "  "
     });
     let mut out = match &back {
-        Back::WasPristine => format!("{name}nothing to put back: {shown} is the pristine starter\n"),
-        Back::Put { .. } => format!("{name}the starter is back in {}\n", session.term.file(&path, &shown)),
+        Back::WasPristine => {
+            let text = format!("nothing to put back: {shown} is the pristine starter");
+            session.term.hang(&name, 2, &text)
+        }
+        Back::Put { .. } => {
+            let text = format!("the starter is back in {}", session.term.file(&path, &shown));
+            session.term.hang(&name, 2, &text)
+        }
     };
     if let Back::Put { kept, notes } = &back {
         if let Some(kept) = kept {
             let shown = session.place.shown(kept);
-            out += &format!("  yours is kept    {}\n", session.term.file(kept, &shown));
-            out += &format!("  to get it back   {}\n", kept::way_back(&session.place, kept, &path));
+            let back = kept::way_back(&session.place, kept, &path);
+            out += &session
+                .term
+                .whole("  yours is kept    ", &session.term.file(kept, &shown));
+            out += &session.term.whole_command("  to get it back   ", &back);
         }
         for note in notes {
-            out += &format!("  {note}\n");
+            out += &session.term.hang("", 2, note);
         }
     }
     if again {
-        out += "  it is to be solved again: `cargo learn` comes back to it in its turn; the day on which you solved it first is kept\n";
+        let text = "it is to be solved again: `cargo learn` comes back to it in its turn; the day on which you solved it first is kept";
+        out += &session.term.hang("", 2, text);
     }
     say(&out);
     Ok(())

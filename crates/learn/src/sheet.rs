@@ -8,6 +8,7 @@ use crate::files;
 use crate::place::Place;
 use crate::progress::DesignRecord;
 use crate::steps::Entry;
+use crate::term::Term;
 use anyhow::{Context, Result, anyhow, ensure};
 use judge::worksheet::{FreeText, Interval, Sheet};
 use serde::Deserialize;
@@ -120,11 +121,12 @@ pub(crate) fn on_one_line(why: &str) -> String {
 }
 
 /// What is said when [`OnDisk::put_back`] did something.
-pub(crate) fn back_again(short: &str, shown: &str, questions: &[String]) -> String {
-    format!(
-        "· {short}  a first commit is never changed: that of {} was not the recorded one in {shown}; it stands there again\n",
+pub(crate) fn back_again(term: &Term, short: &str, shown: &str, questions: &[String]) -> String {
+    let text = format!(
+        "a first commit is never changed: that of {} was not the recorded one in {shown}; it stands there again",
         questions.join(", ")
-    )
+    );
+    term.hang(&format!("· {short}  "), 2, &text)
 }
 
 /// What a sheet leaves unsaid that a debrief lives on: reasons, and the strengths and weaknesses of the verdict. No fault.

@@ -5,7 +5,7 @@ use crate::check::Session;
 use crate::files;
 use crate::sheet::OnDisk;
 use crate::steps::{At, Target};
-use crate::term::{Tone, say};
+use crate::term::{Tone, columns_of, say};
 use crate::verdict::Failure;
 use anyhow::Result;
 use designs::manifest::StepKind;
@@ -52,13 +52,12 @@ pub(crate) fn list(session: &Session) -> Result<Outcome> {
                 "·".to_owned()
             };
             let day = if step.kind == m.day_step { "day step" } else { "" };
-            let line = format!(
-                "  {mark} {:<14} {:>3} min  {day:<9} {state}",
+            let head = format!(
+                "  {mark} {:<14} {:>3} min  {day:<9} ",
                 session.catalogue.short(at),
                 step.minutes
             );
-            out += line.trim_end();
-            out.push('\n');
+            out += &session.term.hang(&head, columns_of(&head), &state);
         }
     }
     say(&out);
@@ -104,10 +103,9 @@ pub(crate) fn task(session: &Session, at: At) -> Result<String> {
     }
     let (file, line) = open_at(session, at)?;
     let shown = format!("{}:{line}", session.place.shown(&file));
-    out += &format!(
-        "\n  open   {}\n  check  cargo learn check {short}\n",
-        session.term.file(&file, &shown)
-    );
+    out.push('\n');
+    out += &session.term.whole("  open   ", &session.term.file(&file, &shown));
+    out += &format!("  check  cargo learn check {short}\n");
     Ok(out)
 }
 
@@ -158,12 +156,13 @@ pub(crate) fn not_written(session: &Session, at: At, failure: &Failure) -> Resul
     );
     let places = todos(&String::from_utf8_lossy(&text));
     for (line, what) in &places {
-        out += &format!("  {}   {what}\n", session.term.file(&path, &format!("{shown}:{line}")));
+        let place = session.term.file(&path, &format!("{shown}:{line}"));
+        out += &session.term.beside(&place, what);
     }
     if places.is_empty() {
         // A `todo!` that is built by other means, or stands elsewhere.
         let place = failure.place.as_deref().unwrap_or(&shown);
-        out += &format!("  {place}   {}\n", failure.verdict.observed);
+        out += &session.term.beside(place, &failure.verdict.observed);
     }
     Ok(out)
 }
@@ -176,7 +175,8 @@ pub(crate) fn hint(session: &Session, target: Option<Target>) -> Result<Outcome>
         None => session.current(None)?,
     };
     let Some(at) = at else {
-        say("Every step is solved; name one to see its hints, for example `cargo learn hint 02/operate`.\n");
+        let text = "Every step is solved; name one to see its hints, for example `cargo learn hint 02/operate`.";
+        say(&session.term.hang("", 0, text));
         return Ok(Outcome::Done);
     };
     let hints = &session.catalogue.step(at).hints;
@@ -204,7 +204,9 @@ pub(crate) fn hint(session: &Session, target: Option<Target>) -> Result<Outcome>
         }
     }
     if before == most {
-        out += "\n  That was the last one. Read the test: it says what is judged, and links what it uses.\n";
+        out.push('\n');
+        let text = "That was the last one. Read the test: it says what is judged, and links what it uses.";
+        out += &session.term.hang("", 2, text);
     }
     say(&out);
     Ok(Outcome::Done)
@@ -232,10 +234,11 @@ pub(crate) fn after_pass(session: &Session, at: At) -> Result<String> {
     let own = session.current(Some(at.design))?;
     if own.is_none() {
         let folder = &session.catalogue.entry(at).folder;
-        out += &format!(
-            "Design {} is solved. The debrief awaits you: designs/{folder}/debrief.html (`cargo book`).\n",
+        let text = format!(
+            "Design {} is solved. The debrief awaits you: designs/{folder}/debrief.html (`cargo book`).",
             session.catalogue.entry(at).number()
         );
+        out += &session.term.hang("", 0, &text);
     }
     match own.or(session.current(None)?) {
         Some(next) => out += &format!("next: {}", task(session, next)?),
@@ -247,9 +250,10 @@ pub(crate) fn after_pass(session: &Session, at: At) -> Result<String> {
 /// There is nothing left.
 pub(crate) fn all_solved(session: &Session) -> String {
     let steps = session.catalogue.all().count();
-    format!(
-        "Every step is solved ({steps} of {steps}). `cargo learn check 02` runs a design again; `cargo book` opens the debriefs.\n"
-    )
+    let text = format!(
+        "Every step is solved ({steps} of {steps}). `cargo learn check 02` runs a design again; `cargo book` opens the debriefs."
+    );
+    session.term.hang("", 0, &text)
 }
 
 #[cfg(test)]

@@ -19,11 +19,12 @@ const AROUND: usize = 3;
 pub(crate) fn solution(session: &Session, at: At, anyway: bool) -> Result<Outcome> {
     let entry = session.catalogue.entry(at);
     if session.catalogue.kind(at) == StepKind::Predict {
-        say(&format!(
-            "A prediction has no solution: what counts is what you thought before. Commit it with `cargo learn check {}/predict`; then the debrief says what the numbers were and why: designs/{}/debrief.html (`cargo book`).\n",
+        let text = format!(
+            "A prediction has no solution: what counts is what you thought before. Commit it with `cargo learn check {}/predict`; then the debrief says what the numbers were and why: designs/{}/debrief.html (`cargo book`).",
             entry.number(),
             entry.folder
-        ));
+        );
+        say(&session.term.hang("", 0, &text));
         return Ok(Outcome::Done);
     }
     let file = entry.file(at.step);
@@ -60,7 +61,10 @@ pub(crate) fn solution(session: &Session, at: At, anyway: bool) -> Result<Outcom
         &without_comments_of(&starter, &yours),
         &solution,
     );
-    out += &format!("\n  whole file   {}\n", session.term.file(&path, &names.1));
+    out.push('\n');
+    out += &session
+        .term
+        .whole("  whole file   ", &session.term.file(&path, &names.1));
     out += &other_ways(session, &folder.join("styles").join(entry.test(at.step)))?;
     out += &read_on(session, at)?;
     say(&out);
@@ -146,9 +150,11 @@ fn other_ways(session: &Session, folder: &Path) -> Result<String> {
     for (i, path) in ways.iter().enumerate() {
         let text = files::read_text(path)?;
         let says = head(&text).first().copied().unwrap_or_default().to_owned();
-        let title = if i == 0 { "  other ways" } else { "" };
-        out += &format!("{title:<14} {}\n", session.term.file(path, &session.place.shown(path)));
-        out += &session.term.hang("", 17, &says);
+        if i == 0 {
+            out += "  other ways\n";
+        }
+        out += &format!("    {}\n", session.term.file(path, &session.place.shown(path)));
+        out += &session.term.hang("", 6, &says);
     }
     Ok(out)
 }
@@ -156,16 +162,14 @@ fn other_ways(session: &Session, folder: &Path) -> Result<String> {
 /// Where the whole design is explained.
 fn read_on(session: &Session, at: At) -> Result<String> {
     let entry = session.catalogue.entry(at);
-    Ok(match session.current(Some(at.design))? {
-        None => format!(
-            "  read on      the debrief: designs/{}/debrief.html (`cargo book`)\n",
-            entry.folder
-        ),
+    let text = match session.current(Some(at.design))? {
+        None => format!("the debrief: designs/{}/debrief.html (`cargo book`)", entry.folder),
         Some(next) => format!(
-            "  read on      the debrief, once the design is solved; next is {}\n",
+            "the debrief, once the design is solved; next is {}",
             session.catalogue.short(next)
         ),
-    })
+    };
+    Ok(session.term.hang("  read on      ", 15, &text))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Designs and steps, and how a person names them.
 
+use crate::near::near;
 use anyhow::{Context, Result, anyhow, bail};
 use designs::Design;
 use designs::manifest::{Manifest, Step, StepKind};
@@ -123,14 +124,15 @@ impl Catalogue {
             return Ok(Target::Design(design));
         };
         let entry = &self.entries[design];
-        match entry.find_step(step) {
-            Some(step) => Ok(Target::Step(At { design, step })),
-            None => bail!(
-                "design {} has no step {step:?}; its steps are {}",
-                entry.number(),
-                entry.kinds()
-            ),
+        if let Some(step) = entry.find_step(step) {
+            return Ok(Target::Step(At { design, step }));
         }
+        let number = entry.number();
+        let names = entry.manifest.steps.iter().map(|s| s.kind.word());
+        if let Some(meant) = near(step, names) {
+            bail!("design {number} has no step {step:?}; did you mean {number}/{meant}?");
+        }
+        bail!("design {number} has no step {step:?}; its steps are {}", entry.kinds())
     }
 
     /// A design from its number, slug or folder.
@@ -156,6 +158,9 @@ impl Catalogue {
                 e.number()
             );
         }
+        if let Some(meant) = self.near_design(name) {
+            bail!("no design {name:?}; did you mean {meant}?");
+        }
         let all: Vec<_> = self
             .entries
             .iter()
@@ -165,6 +170,21 @@ impl Catalogue {
             "no design {name:?}; there is {}. `cargo learn list` shows all steps",
             all.join(", ")
         )
+    }
+
+    /// What a mistyped name of a design, or of a step without its design, was meant to be.
+    fn near_design(&self, name: &str) -> Option<String> {
+        let designs = self.entries.iter().flat_map(|e| [&*e.manifest.slug, &*e.folder]);
+        if let Some(meant) = near(name, designs) {
+            let entry = self
+                .entries
+                .iter()
+                .find(|e| e.manifest.slug == meant || e.folder == meant)?;
+            return Some(format!("{} ({})", entry.number(), entry.manifest.slug));
+        }
+        let first = self.entries.first()?;
+        let step = near(name, first.manifest.steps.iter().map(|s| s.kind.word()))?;
+        Some(format!("{}/{step}", first.number()))
     }
 
     /// The entry of a step.
@@ -254,5 +274,9 @@ mod tests {
         assert!(error("02/9").contains("no step"));
         assert!(error("operate").contains("02/operate"));
         assert!(error("").contains("no design"));
+        assert!(error("02/operat").ends_with("no step \"operat\"; did you mean 02/operate?"));
+        assert!(error("fan-out-serch/operate").contains("did you mean 02 (fan-out-search)?"));
+        assert!(error("operat").contains("did you mean 02/operate?"));
+        assert!(error("03").contains("there is 02 ("), "a number is near to every other");
     }
 }

@@ -1,12 +1,14 @@
 //! One verdict for the reader: which test to talk about, and in which words.
 
 use crate::runner::Ran;
-use crate::term::{Term, Tone};
+use crate::term::{Term, Tone, columns_of};
 use judge::Verdict;
 use judge::verdict::Kind;
 
-/// Width of the heads of the five lines.
-const INDENT: usize = 24;
+/// Width of the heads of the five lines: the longest, and room before its text.
+const INDENT: usize = 26;
+/// The least room for a text beside its head; with less it stands below it.
+const ROOM: usize = 40;
 
 /// What one run of a step comes to.
 #[derive(Debug, PartialEq)]
@@ -179,10 +181,14 @@ pub(crate) fn render(term: &Term, short: &str, failure: &Failure) -> String {
     };
     out += &format!("{mark} {}  {}", term.tone(Tone::Strong, short), v.test);
     if failure.tests > 1 {
-        out += &term.tone(
-            Tone::Faint,
-            &format!("   ({} of {} tests hold)", failure.holding, failure.tests),
-        );
+        let count = format!("({} of {} tests hold)", failure.holding, failure.tests);
+        let gap = if term.fits(columns_of(&out) + 3 + count.len()) {
+            "   "
+        } else {
+            "\n    "
+        };
+        out += gap;
+        out += &term.tone(Tone::Faint, &count);
     }
     out += "\n\n";
     let lines = [
@@ -193,25 +199,37 @@ pub(crate) fn render(term: &Term, short: &str, failure: &Failure) -> String {
         ("replay", &v.replay),
     ];
     for (head, text) in lines {
-        for (i, part) in text.lines().enumerate() {
-            let head = if i == 0 { head } else { "" };
-            // A list's lines keep their indent, and hang by it.
-            let indent = INDENT + part.len() - part.trim_start_matches(' ').len();
-            out += &paint_head(term, &term.hang(&format!("  {head}"), indent, part), head);
-        }
+        out += &line_of(term, head, text);
     }
     if let (Kind::Crash | Kind::Timeout, Some(place)) = (v.kind, &failure.place) {
-        out += &paint_head(term, &term.hang("  where", INDENT, place), "where");
+        out += &line_of(term, "where", place);
     }
     out
 }
 
-/// The head in its tone, after the columns were counted.
-fn paint_head(term: &Term, line: &str, head: &str) -> String {
-    match line.strip_prefix(&format!("  {head}")) {
-        Some(rest) if !head.is_empty() => format!("  {}{rest}", term.tone(Tone::Faint, head)),
-        _ => line.to_owned(),
+/// A head and its text, side by side or, on a narrow terminal, one below the other.
+fn line_of(term: &Term, head: &str, text: &str) -> String {
+    let faint = term.tone(Tone::Faint, head);
+    let below = !term.fits(INDENT + ROOM);
+    let mut out = String::new();
+    for (i, part) in text.lines().enumerate() {
+        let mut head = if i == 0 { format!("  {faint}") } else { String::new() };
+        // A list's lines keep their indent, and hang by it.
+        let own = part.len() - part.trim_start_matches(' ').len();
+        let mut indent = INDENT + own;
+        if below {
+            if i == 0 {
+                out += &format!("{head}\n");
+            }
+            (head, indent) = (String::new(), 4 + own);
+        }
+        out += &if part.starts_with("cargo ") {
+            term.command(&head, indent, part)
+        } else {
+            term.hang(&head, indent, part)
+        };
     }
+    out
 }
 
 #[cfg(test)]
@@ -295,12 +313,15 @@ mod tests {
     #[test]
     fn a_list_keeps_its_indent_when_it_wraps() {
         let mut v = verdict("zeta", Kind::Unexplained);
-        v.instead = "pick one:\np90:\n  key_one\n    waits for the slowest of all leaves".into();
+        v.instead = "pick one:\np90:\n  key_one\n    waits for the slowest of all the hundred leaves".into();
         let f = Failure { verdict: v, place: None, holding: 0, tests: 1 };
-        let narrow = Term { colour: false, terminal: true, width: 54 };
-        let shown = render(&narrow, "02/predict", &f);
-        let list = "\n                        p90:\n                          key_one\n                            waits for the slowest of\n                            all leaves\n";
-        assert!(shown.contains(list), "{shown}");
+        let at = |width| render(&Term { colour: false, terminal: true, width }, "02/predict", &f);
+        let whole = "p90:\n  key_one\n    waits for the slowest of all the hundred leaves";
+        let broken = "p90:\n  key_one\n    waits for the slowest of all the\n    hundred leaves";
+        for (width, indent, list) in [(80, 26, whole), (66, 26, broken), (40, 4, broken)] {
+            let list: String = list.lines().map(|l| format!("{}{l}\n", " ".repeat(indent))).collect();
+            assert!(at(width).contains(&list), "{width}\n{}", at(width));
+        }
     }
 
     #[test]
@@ -309,19 +330,24 @@ mod tests {
         assert_eq!(
             render(&Term::PLAIN, "02/operate", &f),
             "✗ 02/operate  zeta   (1 of 2 tests hold)\n\n\
-             \x20 observed              extra 38 %\n\
-             \x20 you seem to assume    one leaf\n\
-             \x20 what happened instead all were slow\n\
-             \x20 ask yourself          what then?\n\
-             \x20 replay                cargo learn replay 02/operate --test zeta --seed 1\n"
+             \x20 observed                extra 38 %\n\
+             \x20 you seem to assume      one leaf\n\
+             \x20 what happened instead   all were slow\n\
+             \x20 ask yourself            what then?\n\
+             \x20 replay                  cargo learn replay 02/operate --test zeta --seed 1\n"
         );
-        let colour = Term { colour: true, terminal: true, width: 60 };
+        let colour = Term { colour: true, terminal: true, width: 80 };
         let shown = render(&colour, "02/operate", &f);
         assert!(
-            shown.contains("\x1b[2mask yourself\x1b[0m          what then?"),
+            shown.contains("\x1b[2mask yourself\x1b[0m            what then?"),
             "{shown}"
         );
+        let narrow = render(&Term { colour: false, width: 60, ..colour }, "02/operate", &f);
+        assert!(
+            narrow.contains("  what happened instead\n    all were slow\n  ask yourself\n    what then?\n"),
+            "{narrow}"
+        );
         let trade = Failure { verdict: verdict("zeta", Kind::Trade), ..f };
-        assert!(render(&Term::PLAIN, "x", &trade).contains("you traded            one leaf"));
+        assert!(render(&Term::PLAIN, "x", &trade).contains("you traded              one leaf"));
     }
 }

@@ -20,12 +20,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-/// Quiet time after a change before a check begins: editors write in several steps.
-const SETTLE: Duration = Duration::from_millis(150);
-/// Longest wait for that quiet.
-const SETTLE_AT_MOST: Duration = Duration::from_millis(1_500);
+/// Quiet time after a change before it counts: many editors write a file in several steps, empty it first, or move it away.
+const SETTLE: Duration = Duration::from_millis(100);
+/// Longest wait for that quiet; it is part of the time from a save to its verdict.
+const SETTLE_AT_MOST: Duration = Duration::from_millis(300);
+/// How often the files are looked at while a check runs.
+const LOOK_MEANWHILE: Duration = Duration::from_millis(150);
 /// How often the files are looked at where the system reports no changes (network folders, some containers).
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -82,7 +85,7 @@ pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome
     }
     let single = Single::begin();
     let (keys, one_key) = (send.clone(), single.is_some());
-    std::thread::spawn(move || keys::listen(one_key, &keys));
+    thread::spawn(move || keys::listen(one_key, &keys));
     let root = session.place.root.join("exercises");
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|e| !matches!(e.kind, notify::EventKind::Access(_))) {
@@ -94,16 +97,10 @@ pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome
         Ok(w) => w.watch(&root, RecursiveMode::Recursive).is_ok(),
         Err(_) => false,
     };
-    say(&show::task(session, at)?);
-    let how = if told {
-        ""
-    } else {
-        " (looking once a second: the system reports no changes here)"
-    };
-    let keys = format!("watching{how}: {}", keys::help(!one_key));
-    let keys = session.term.hang("", 0, &keys);
-    say(&format!("\n{}", session.term.tone(Tone::Faint, &keys)));
-    Watch { session, target, one_key, inbox: Inbox { events, waiting: RefCell::default(), quit }, at }.run()?;
+    let inbox = Inbox { events, waiting: RefCell::default(), quit };
+    let mut watch = Watch { session, target, one_key, told, inbox, at };
+    watch.shows_task()?;
+    watch.run()?;
     say("\nYour place is kept; `cargo learn` goes on from here.\n");
     Ok(Outcome::Done)
 }
@@ -139,18 +136,6 @@ impl Inbox {
             Err(RecvTimeoutError::Disconnected) => Some(Event::Quit),
         }
     }
-
-    /// Lets a burst of changes pass; keys that are pressed meanwhile are kept.
-    fn settle(&self) {
-        let begun = Instant::now();
-        while begun.elapsed() < SETTLE_AT_MOST && !self.quits() {
-            match self.events.recv_timeout(SETTLE) {
-                Ok(Event::Changed) => {}
-                Ok(other) => self.waiting.borrow_mut().push_back(other),
-                Err(_) => return,
-            }
-        }
-    }
 }
 
 /// What ended a wait.
@@ -170,12 +155,43 @@ struct Watch<'a> {
     target: Option<Target>,
     /// Keys need no Enter.
     one_key: bool,
+    /// The system reports changes.
+    told: bool,
     inbox: Inbox,
     /// The step that is watched.
     at: At,
 }
 
 impl Watch<'_> {
+    /// Shows the task, and below it what the keys do: whoever begins with a step need not look further up.
+    fn shows_task(&self) -> Result<()> {
+        say(&show::task(self.session, self.at)?);
+        let how = if self.told {
+            ""
+        } else {
+            " (looking once a second: the system reports no changes here)"
+        };
+        let keys = format!("watching{how}: {}", keys::help(!self.one_key));
+        let keys = self.session.term.hang("", 0, &keys);
+        say(&format!("\n{}", self.session.term.tone(Tone::Faint, &keys)));
+        Ok(())
+    }
+
+    /// What the files hold once they are quiet, or have been restless for long enough.
+    fn settled(&self) -> Snapshot {
+        let begun = Instant::now();
+        let mut seen = snapshot(self.session, self.at);
+        let mut since = begun;
+        while since.elapsed() < SETTLE && begun.elapsed() < SETTLE_AT_MOST && !self.inbox.quits() {
+            thread::sleep(SETTLE / 10);
+            let now = snapshot(self.session, self.at);
+            if now != seen {
+                (seen, since) = (now, Instant::now());
+            }
+        }
+        seen
+    }
+
     fn run(&mut self) -> Result<()> {
         loop {
             say("\n");
@@ -192,7 +208,8 @@ impl Watch<'_> {
                             // Its file may be as the learner left it: nothing to check before a save, which may follow at once.
                             seen = snapshot(self.session, next);
                         }
-                        say(&format!("\nnext: {}\n", show::task(self.session, next)?));
+                        say("\nnext: ");
+                        self.shows_task()?;
                     }
                     None => {
                         say(&show::after_pass(self.session, self.at)?);
@@ -205,7 +222,8 @@ impl Watch<'_> {
                     Woken::Check => break,
                     Woken::Moved => {
                         seen = snapshot(self.session, self.at);
-                        say(&format!("\n{}", show::task(self.session, self.at)?));
+                        say("\n");
+                        self.shows_task()?;
                     }
                     Woken::Quit => return Ok(()),
                 }
@@ -227,15 +245,9 @@ impl Watch<'_> {
                     if self.inbox.quits() {
                         return Ok(Woken::Quit);
                     }
-                    if snapshot(self.session, self.at) != *seen {
-                        self.inbox.settle();
-                        if self.inbox.quits() {
-                            return Ok(Woken::Quit);
-                        }
-                        // An editor may have put back what was there.
-                        if snapshot(self.session, self.at) != *seen {
-                            return Ok(Woken::Check);
-                        }
+                    // An editor may put back what was there.
+                    if snapshot(self.session, self.at) != *seen && self.settled() != *seen {
+                        return Ok(Woken::Check);
                     }
                 }
             }
@@ -245,11 +257,15 @@ impl Watch<'_> {
     /// Does what a key asks for.
     fn does(&mut self, key: Key) -> Result<Option<Woken>> {
         let session = self.session;
+        // What is shown stands apart from the verdict above it.
+        if !matches!(key, Key::Again | Key::Quit | Key::Next) {
+            say("\n");
+        }
         match key {
             Key::Again => return Ok(Some(Woken::Check)),
             Key::Quit => return Ok(Some(Woken::Quit)),
             Key::Hint => show::hint(session, Some(Target::Step(self.at))).map(drop)?,
-            Key::Task => say(&show::task(session, self.at)?),
+            Key::Task => self.shows_task()?,
             Key::List => show::list(session).map(drop)?,
             Key::Next => {
                 return Ok(match session.next_open(self.at)? {
@@ -270,15 +286,15 @@ impl Watch<'_> {
                 match check::judge_until(session, Some(design), &|| self.inbox.quits()) {
                     Ok(Some(_)) => {}
                     Ok(None) => return Ok(Some(Woken::Quit)),
-                    Err(error) => say(&format!("error: {error:#}\n")),
+                    Err(error) => say(&session.term.message(&format!("error: {error:#}"))),
                 }
             }
             Key::Page => page::open(session, self.at),
-            Key::Help => say(&format!("{}\n", keys::help(!self.one_key))),
-            Key::Unknown(typed) => say(&format!(
-                "{typed:?} means nothing here: {}\n",
-                keys::help(!self.one_key)
-            )),
+            Key::Help => say(&session.term.hang("", 0, &keys::help(!self.one_key))),
+            Key::Unknown(typed) => {
+                let text = format!("{typed:?} means nothing here: {}", keys::help(!self.one_key));
+                say(&session.term.hang("", 0, &text));
+            }
         }
         Ok(None)
     }
@@ -288,7 +304,7 @@ impl Watch<'_> {
         let (session, at) = (self.session, self.at);
         loop {
             let before = snapshot(session, at);
-            let next_look = Cell::new(Instant::now() + SETTLE);
+            let next_look = Cell::new(Instant::now() + LOOK_MEANWHILE);
             // What the sheet holds once the check has written its first commit, which is before it first asks here.
             let sheet = Cell::new(None);
             // Only what the compiler reads ends a run.
@@ -302,14 +318,17 @@ impl Watch<'_> {
                 if Instant::now() < next_look.get() {
                     return false;
                 }
-                next_look.set(Instant::now() + SETTLE);
-                snapshot(session, at).source != before.source
+                let changed = |seen: Snapshot| seen.source != before.source;
+                // A file that is emptied or moved away for a moment is not another answer: what it comes to counts.
+                let stops = changed(snapshot(session, at)) && changed(self.settled());
+                next_look.set(Instant::now() + LOOK_MEANWHILE);
+                stops
             };
             let checked = match check::check_step(session, at, &stop) {
                 Ok(checked) => checked,
                 // A sheet that cannot be read is part of learning: it is said, and the next save is waited for.
                 Err(error) => {
-                    say(&format!("error: {error:#}\n"));
+                    say(&session.term.message(&format!("error: {error:#}")));
                     Checked::NotYet
                 }
             };

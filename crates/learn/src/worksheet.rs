@@ -29,7 +29,8 @@ fn state(session: &Session, entry: &Entry) -> Result<Outcome> {
     let shown = session.place.shown(&disk.path);
     let wide = questions.iter().map(|q| q.id.chars().count()).max().unwrap_or(0);
     let head = format!("{}  {}", entry.number(), entry.manifest.title);
-    let mut out = format!("{}   {shown}\n\n", session.term.tone(Tone::Strong, &head));
+    let mut out = format!("{}\n\n", session.term.tone(Tone::Strong, &head));
+    let mut lines = Vec::new();
     for (a, q) in disk.sheet.answers.iter().zip(questions) {
         let refused = refusals.iter().find_map(|r| r.strip_prefix(&format!("{}: ", q.id)));
         // Words and no ticks: a tick would read as “right”, and nothing is judged here.
@@ -48,10 +49,9 @@ fn state(session: &Session, entry: &Entry) -> Result<Outcome> {
             (_, Some(now), Some(why)) => format!("{}: {why}", with_unit(now, &q.unit)),
             (None, None, _) => "no answer yet".into(),
         };
-        let line = disk.line_of(&q.id);
-        let place = session.term.file(&disk.path, &format!("{shown}:{line:<3}"));
-        out += &format!("  {place}  {:<wide$}  {state:<9}  {says}\n", q.id);
+        lines.push(("", disk.line_of(&q.id), format!("{:<wide$}  {state:<9}  {says}", q.id)));
     }
+    out += &session.term.places(&disk.path, &shown, &lines);
     // Answers that stand and say something; before a commit one that is refused is none.
     let standing = if disk.committed() {
         disk.standing()
@@ -76,7 +76,7 @@ fn state(session: &Session, entry: &Entry) -> Result<Outcome> {
         }
         (false, _) => format!("{count}; what is open or refused stands between the sheet and its commit"),
     };
-    out += &format!("\n  {end}\n");
+    out += &format!("\n{}", session.term.hang("", 2, &end));
     if disk.committed()
         && standing > 0
         && let Some(unsaid) = sheet::unsaid(&disk.sheet)
@@ -105,11 +105,12 @@ fn take_over(session: &Session, entry: &Entry, file: &Path) -> Result<Outcome> {
     let old = Sheet::parse(&there_text, &entry.folder, questions).ok();
     let remembered = session.store.read()?.design(&entry.folder);
     let own = sheet::first_commits(entry, old.as_ref(), &remembered);
-    let mut stays = false;
+    let mut other = Vec::new();
     for (id, first) in &own {
         for a in wanted.answers.iter_mut().filter(|a| a.id == *id) {
-            stays |= a.first != Some(*first);
-            a.first = Some(*first);
+            if a.first.replace(*first).is_some_and(|in_file| in_file != *first) {
+                other.push(id.as_str());
+            }
         }
     }
     let starter =
@@ -124,29 +125,52 @@ fn take_over(session: &Session, entry: &Entry, file: &Path) -> Result<Outcome> {
 
     let shown = session.place.shown(&path);
     if there.as_deref() == Some(new.as_bytes()) {
-        say(&format!("{shown} says all that already; nothing was changed\n"));
+        let text = if other.is_empty() {
+            format!("{shown} says all that already; nothing was changed")
+        } else {
+            format!("{shown} has the same answers already; nothing was changed")
+        };
+        say(&session.term.hang("", 0, &text));
+        if !other.is_empty() {
+            say(&first_stays(session, &own, &other));
+        }
         return Ok(Outcome::Done);
     }
     let replaced = there.filter(|t| !reset::same(t, &starter));
     let kept = replaced.map(|t| kept::keep(&exercise, &path, &t)).transpose()?;
     files::write_atomically(&path, &new)?;
 
-    let answered = wanted.answers.iter().filter(|a| a.answer.is_some()).count();
-    let mut out = format!(
-        "{} is taken over into {} ({answered} of {} questions answered)\n",
+    let answered = wanted.answered();
+    let text = format!(
+        "{} is taken over into {} ({answered} of {} questions answered)",
         file.display(),
         session.term.file(&path, &shown),
         questions.len()
     );
+    let mut out = session.term.hang("", 0, &text);
     if let Some(kept) = kept {
         let at = session.place.shown(&kept);
-        out += &format!("  the sheet before  {}\n", session.term.file(&kept, &at));
-        out += &format!("  to get it back    {}\n", kept::way_back(&session.place, &kept, &path));
+        let back = kept::way_back(&session.place, &kept, &path);
+        out += &session
+            .term
+            .whole("  the sheet before  ", &session.term.file(&kept, &at));
+        out += &session.term.whole_command("  to get it back    ", &back);
     }
-    if stays {
-        out += "  your first commit here is the older one: it stays, and is what is judged\n";
-    }
+    out += &first_stays(session, &own, &other);
     out += &format!("  next              cargo learn check {}/predict\n", entry.number());
     say(&out);
     Ok(Outcome::Done)
+}
+
+/// What is said of the first commit, when there is one: it stays, and where the file's is another one.
+fn first_stays(session: &Session, own: &[(String, Interval)], other: &[&str]) -> String {
+    let text = match (own, other) {
+        ([], _) => return String::new(),
+        (_, []) => "your first commit stays, and is what is judged".to_owned(),
+        (_, other) => format!(
+            "your first commit stays as it was made here, and is what is judged: the file has another one for {}, and a first commit is never changed",
+            other.join(", ")
+        ),
+    };
+    session.term.hang("", 2, &text)
 }

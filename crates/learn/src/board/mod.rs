@@ -8,7 +8,7 @@ mod question;
 
 use crate::Outcome;
 use crate::check::Session;
-use crate::term::{Tone, say};
+use crate::term::{self, Tone, say};
 use crate::{files, made};
 use anyhow::{Result, bail, ensure};
 use collect::Found;
@@ -51,7 +51,7 @@ pub(crate) fn board(session: &Session, wish: &Wish) -> Result<Outcome> {
     }
     let Found { sheets, left_out } = collect::collect(&wish.sheets, &session.catalogue);
     for left in &left_out {
-        eprintln!("left out: {}: {}", left.path, left.why);
+        term::warn(&format!("left out: {}: {}", left.path, left.why));
     }
     if sheets.is_empty() {
         bail!(
@@ -68,8 +68,8 @@ pub(crate) fn board(session: &Session, wish: &Wish) -> Result<Outcome> {
     files::write_atomically(&wish.out, &page::page(&board))?;
     files::write_atomically(&markdown, &markdown::markdown(&board))?;
     let designs: Vec<String> = board.parts.iter().map(|p| p.entry.number()).collect();
-    say(&format!(
-        "{} of {} on the board: {} (and {}, the same in Markdown)\n",
+    let text = format!(
+        "{} of {} on the board: {} (and {}, the same in Markdown)",
         plural(count, "worksheet"),
         if designs.len() == 1 {
             format!("design {}", designs[0])
@@ -78,15 +78,18 @@ pub(crate) fn board(session: &Session, wish: &Wish) -> Result<Outcome> {
         },
         session.term.file(&wish.out, &wish.out.display().to_string()),
         markdown.display()
-    ));
+    );
+    say(&session.term.message(&text));
     if !board.left_out.is_empty() {
-        say(&format!(
-            "{} left out; each is named above, and on the page.\n",
+        let text = format!(
+            "{} left out; each is named above, and on the page.",
             plural(board.left_out.len(), "file")
-        ));
+        );
+        say(&session.term.message(&text));
     }
     if !wish.reveal {
-        say("What the simulator gives is not on it; add --reveal when everyone has judged.\n");
+        let text = "What the simulator gives is not on it; add --reveal when everyone has judged.";
+        say(&session.term.message(text));
     }
     Ok(Outcome::Done)
 }

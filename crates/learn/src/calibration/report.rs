@@ -10,10 +10,12 @@ use judge::worksheet::{Interval, Scale, Side};
 const BAR: usize = 40;
 
 /// There is nothing to count yet.
-pub(super) fn no_commit(entry: Option<&Entry>) -> String {
+pub(super) fn no_commit(term: &Term, entry: Option<&Entry>) -> String {
     let number = entry.map_or_else(|| "02".into(), Entry::number);
+    let text = format!("Answer every question of a worksheet, then `cargo learn check {number}/predict` commits it.");
     format!(
-        "No first commit yet, so there is nothing to count.\n\nAnswer every question of a worksheet, then `cargo learn check {number}/predict` commits it.\n"
+        "No first commit yet, so there is nothing to count.\n\n{}",
+        term.hang("", 0, &text)
     )
 }
 
@@ -45,20 +47,19 @@ fn table(term: &Term, parts: &[Part], all: &Calibration) -> String {
     let mut out = String::new();
     for p in parts {
         let (number, title) = (p.entry.number(), &p.entry.manifest.title);
-        out += &format!("  {number}  {title:<wide$}   ");
-        out += &match counts(&p.counted) {
+        let mut line = match counts(&p.counted) {
             Some(counts) => counts,
             None => format!("not committed: cargo learn check {number}/predict"),
         };
         let (n, questions) = (p.counted.count, p.entry.manifest.questions.len());
         if n > 0 && n < questions {
-            out += &format!("   {n} of {questions} count");
+            line += &format!("   {n} of {questions} count");
         }
-        out += "\n";
+        out += &term.beside(&format!("{number}  {title:<wide$}"), &line);
     }
     let counts = counts(all).unwrap_or_else(|| "nothing to count".into());
-    let line = format!("      {together:<wide$}   {counts}");
-    out += &format!("{}\n", term.tone(Tone::Strong, &line));
+    let line = term.beside(&format!("    {together:<wide$}"), &counts);
+    out += &format!("{}\n", term.tone(Tone::Strong, line.trim_end()));
     out + "\n  Aim: 90 % inside. A lower score is better.\n"
 }
 

@@ -6,7 +6,7 @@
 
 use super::bar::Bar;
 use super::builds::{self, Builds, Name};
-use super::{Judged, Session, State, lines, record};
+use super::{Judged, Session, State, fault, lines, record};
 use crate::files;
 use crate::runner::{self, Ran};
 use crate::sheet::{self, OnDisk};
@@ -89,7 +89,7 @@ pub(crate) fn judge_until(
 }
 
 /// The name of a step's test program.
-fn name(session: &Session, at: At) -> Name {
+pub(super) fn name(session: &Session, at: At) -> Name {
     let entry = session.catalogue.entry(at);
     (entry.folder.clone(), entry.test(at.step))
 }
@@ -120,7 +120,12 @@ fn before_a_run(session: &Session, at: At, sheets: &mut BTreeMap<String, Sheet>)
     let disk = match read {
         Ok((disk, back)) => {
             if !back.is_empty() {
-                say(&sheet::back_again(&short, &session.place.shown(&disk.path), &back));
+                say(&sheet::back_again(
+                    &session.term,
+                    &short,
+                    &session.place.shown(&disk.path),
+                    &back,
+                ));
             }
             disk
         }
@@ -160,16 +165,9 @@ fn compile(session: &Session, steps: &[At], stop: &dyn Fn() -> bool) -> Result<O
 
 /// A step that has no program: its own file is to blame, or another's with which it is compiled.
 fn refused(session: &Session, at: At, builds: &Builds) -> Judged {
-    let (folder, test) = name(session, at);
+    let (folder, _) = name(session, at);
     let places = builds.broken.get(&folder).map_or(&[][..], Vec::as_slice);
-    let own = places.iter().find(|p| p.contains(&format!("/{test}.rs:")));
-    let shown = |place: &String| session.place.shown(&session.place.exercise(&folder).join(place));
-    let note = match (own, places.first()) {
-        (Some(own), _) => format!("see {}", shown(own)),
-        (None, Some(other)) => format!("{} stands in the way", shown(other)),
-        (None, None) => "the compiler's messages say why".into(),
-    };
-    Judged::without_a_run(at, State::DoesNotCompile, note)
+    Judged::without_a_run(at, State::DoesNotCompile, fault::note(session, at, places))
 }
 
 /// Runs programs side by side, as many at once as there are processors. `None` when it was stopped.

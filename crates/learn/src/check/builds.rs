@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A test program: the exercise's folder, and the test's name.
 pub(super) type Name = (String, String);
@@ -27,6 +27,8 @@ pub(super) struct Builds {
     finished: bool,
 }
 
+/// How long to wait for what is said about a fault.
+const SOON: Duration = Duration::from_secs(3);
 /// How long cargo may be gone before we hear of the Ctrl-C that ended it.
 const RUMOUR: Duration = Duration::from_millis(100);
 
@@ -98,6 +100,43 @@ pub(super) fn build(
     Ok(Some(builds))
 }
 
+/// The first error of each file of a step's exercise, after cargo refused it and the compiler has said why in its own words.
+///
+/// This asks cargo a second time and not in the first call: there cargo itself writes the compiler's messages to the terminal,
+/// which keeps them, their colours and their order as they are everywhere else. Only what is broken is compiled again. Where no
+/// answer comes soon, another cargo for example holds the lock, none is given.
+pub(super) fn faults(place: &Place, package: &str, name: &Name, stop: &dyn Fn() -> bool) -> Vec<String> {
+    let (folder, test) = name;
+    let child = Command::new(runner::cargo())
+        .args(["test", "--no-run", "--quiet", "--message-format=json"])
+        .args(["--package", package, "--test", test])
+        .current_dir(&place.root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(mut child) = child else { return Vec::new() };
+    let messages = child.stdout.take().expect("it is piped");
+    let (send, lines) = mpsc::channel();
+    thread::spawn(move || {
+        read(messages, &mut |line| {
+            let _ = send.send(line);
+        });
+    });
+    let (mut builds, begun) = (Builds::default(), Instant::now());
+    while begun.elapsed() < SOON && !stop() {
+        match lines.recv_timeout(Duration::from_millis(20)) {
+            Ok(message) => builds.notes(&message),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    // It has ended by itself, or is not waited for any longer.
+    let _ = child.kill();
+    let _ = child.wait();
+    builds.broken.remove(folder).unwrap_or_default()
+}
+
 /// One line of what cargo tells, as far as it is of use here.
 #[derive(Deserialize)]
 struct Message {
@@ -139,7 +178,16 @@ fn read(from: impl Read, each: &mut dyn FnMut(Message)) {
 }
 
 impl Builds {
+    /// Notes what a line tells, and shows what the compiler says in it.
     fn takes(&mut self, message: &Message, bar: &Bar<'_>) {
+        if let Some(text) = message.message.as_ref().and_then(|m| m.rendered.as_ref()) {
+            bar.clear();
+            eprint!("{text}");
+        }
+        self.notes(message);
+    }
+
+    fn notes(&mut self, message: &Message) {
         let folder = message.manifest_path.parent().and_then(Path::file_name);
         let folder = folder.unwrap_or_default().to_string_lossy().into_owned();
         match (message.reason.as_str(), &message.message) {
@@ -152,10 +200,6 @@ impl Builds {
                 }
             }
             ("compiler-message", Some(said)) => {
-                if let Some(text) = &said.rendered {
-                    bar.clear();
-                    eprint!("{text}");
-                }
                 let place = said.spans.iter().find(|s| s.is_primary);
                 if let (true, Some(span)) = (said.level.starts_with("error"), place) {
                     self.breaks(folder, span);

@@ -20,7 +20,7 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
 
     let back = disk.put_back(entry, &remembered)?;
     if !back.is_empty() {
-        say(&sheet::back_again(&short, &shown, &back));
+        say(&sheet::back_again(&session.term, &short, &shown, &back));
     }
 
     let refusals = disk.sheet.refusals(questions);
@@ -34,12 +34,14 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
         );
         let parts: Vec<(&str, &str)> = refusals.iter().map(|r| r.split_once(": ").unwrap_or((r, ""))).collect();
         let wide = parts.iter().map(|(id, _)| id.chars().count()).max().unwrap_or(0);
-        for (id, why) in parts {
-            let line = disk.line_of(id);
-            let place = session.term.file(&disk.path, &format!("{shown}:{line:<3}"));
-            out += &format!("  {place}  {id:<wide$}  {why}\n");
-        }
-        out += "\n  Nothing is frozen before the whole sheet is answered, each question by [low, high].\n";
+        let lines: Vec<(&str, usize, String)> = parts
+            .into_iter()
+            .map(|(id, why)| ("", disk.line_of(id), format!("{id:<wide$}  {why}")))
+            .collect();
+        out += &session.term.places(&disk.path, &shown, &lines);
+        out.push('\n');
+        let text = "Nothing is frozen before the whole sheet is answered, each question by [low, high].";
+        out += &session.term.hang("", 2, text);
         say(&out);
         return Ok(Some(format!("{answered} of {} questions answered", questions.len())));
     }
@@ -53,14 +55,13 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
         .collect();
     if !missing.is_empty() {
         disk.write_first(entry, &missing)?;
-        say(&format!(
-            "· {short}  committed: your {} answers now stand as `first` in {shown} (reload it in your editor)\n",
+        let text = format!(
+            "committed: your {} answers now stand as `first` in {shown} (reload it in your editor)",
             questions.len()
-        ));
+        );
+        say(&session.term.hang(&format!("· {short}  "), 2, &text));
         if let Some(unsaid) = sheet::unsaid(&disk.sheet) {
-            let line = session
-                .term
-                .hang(&format!("· {short}  "), short.chars().count() + 4, &unsaid);
+            let line = session.term.hang(&format!("· {short}  "), 2, &unsaid);
             say(&session.term.tone(Tone::Faint, &line));
         }
     }
@@ -74,9 +75,8 @@ pub(super) fn commit(session: &Session, at: At) -> Result<Option<String>> {
         .iter()
         .any(|a| a.answer.is_some() && a.answer != a.first)
     {
-        say(&format!(
-            "· {short}  judged by your first commit; answers changed since then are kept, and not scored\n"
-        ));
+        let text = "judged by your first commit; answers changed since then are kept, and not scored";
+        say(&session.term.hang(&format!("· {short}  "), 2, text));
     }
     Ok(None)
 }

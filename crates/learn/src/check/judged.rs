@@ -1,6 +1,7 @@
 //! What a check found about one step.
 
 use crate::steps::At;
+use crate::term::{Term, Tone};
 use crate::verdict::{Failure, Finding};
 use judge::verdict::Kind;
 use std::time::Duration;
@@ -32,6 +33,15 @@ impl State {
             State::NotCommitted => "not-committed",
             State::DoesNotCompile => "does-not-compile",
             State::Unreadable => "unreadable",
+        }
+    }
+
+    /// The sign of it, everywhere: ✓ it holds, ✗ it was judged and does not, ○ nothing was judged yet.
+    pub(crate) fn mark(self, term: &Term) -> String {
+        match self {
+            State::Holds => term.tone(Tone::Good, "✓"),
+            State::Fails => term.tone(Tone::Bad, "✗"),
+            State::NotWritten | State::NotCommitted | State::DoesNotCompile | State::Unreadable => "○".to_owned(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A line a step, and how many came to what.
 
 use super::{Judged, Session, State};
-use crate::term::{Term, Tone};
+use crate::term::Term;
 use crate::verdict;
 use judge::verdict::Kind;
 
@@ -11,12 +11,10 @@ pub(super) fn all(session: &Session, all: &[Judged]) -> String {
     let wide = names.iter().map(String::len).max().unwrap_or(0);
     let mut out = String::new();
     for (judged, short) in all.iter().zip(&names) {
-        let mark = match judged.state {
-            State::Holds => session.term.tone(Tone::Good, "✓"),
-            s if s.is_open() => "○".to_owned(),
-            _ => session.term.tone(Tone::Bad, "✗"),
-        };
-        out += &format!("{mark} {short:<wide$}  {}\n", words(judged));
+        let mark = judged.state.mark(&session.term);
+        out += &session
+            .term
+            .hang(&format!("{mark} {short:<wide$}  "), wide + 4, &words(judged));
     }
     out + "\n" + &summary(session, all)
 }
@@ -135,6 +133,6 @@ mod tests {
         ] {
             assert_eq!(words(&judged), says);
         }
-        assert!(verdict_text("02/operate", &failing(Kind::Belief, "38 %")).contains("observed              38 %"));
+        assert!(verdict_text("02/operate", &failing(Kind::Belief, "38 %")).contains("observed                38 %"));
     }
 }

@@ -4,6 +4,7 @@ mod all;
 mod bar;
 mod builds;
 mod commit;
+mod fault;
 mod json;
 mod judged;
 mod junit;
@@ -157,13 +158,12 @@ pub(crate) fn compile(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Res
     let short = session.catalogue.short(at);
     let entry = session.catalogue.entry(at);
     let waiting = |passed: Duration| {
-        say(&session.term.tone(
-            Tone::Faint,
-            &format!(
-                "· {short}  still compiling after {} s (the first time takes longest; another cargo, an editor's for example, may hold the lock)\n",
-                passed.as_secs()
-            ),
-        ));
+        let text = format!(
+            "still compiling after {} s (the first time takes longest; another cargo, an editor's for example, may hold the lock)",
+            passed.as_secs()
+        );
+        let line = session.term.hang(&format!("· {short}  "), 2, &text);
+        say(&session.term.tone(Tone::Faint, &line));
     };
     let built = runner::build(
         &session.place,
@@ -173,9 +173,18 @@ pub(crate) fn compile(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Res
         stop,
     )?;
     if matches!(built, Build::Refused) {
-        say(&format!(
-            "○ {short}  does not compile yet; the compiler says why above\n"
-        ));
+        let places = builds::faults(&session.place, &entry.manifest.slug, &all::name(session, at), stop);
+        let state = State::DoesNotCompile;
+        let head = format!(
+            "{} {}  ",
+            state.mark(&session.term),
+            session.term.tone(Tone::Strong, &short)
+        );
+        let mut text = lines::words(&Judged::without_a_run(at, state, fault::note(session, at, &places)));
+        if let Some(why) = fault::why_it_waits(session, at, &places) {
+            text += &format!("; {why}");
+        }
+        say(&session.term.hang(&head, 2, &text));
     }
     Ok(built)
 }
@@ -220,18 +229,14 @@ fn judge_step(session: &Session, at: At, stop: &dyn Fn() -> bool) -> Result<Opti
         say(&text);
         recorded.context("the verdict stands, and could not be recorded")?;
         if judged.counted && judged.tries > 1 {
-            say(&session.term.tone(
-                Tone::Faint,
-                &format!(
-                    "\n  try {}; `cargo learn hint {short}` helps a step further\n",
-                    judged.tries
-                ),
-            ));
+            let text = format!("try {}; `cargo learn hint {short}` helps a step further", judged.tries);
+            let line = session.term.hang("", 2, &text);
+            say(&format!("\n{}", session.term.tone(Tone::Faint, &line)));
         }
     } else {
         say(&passed_line(session, &short, &judged));
         for line in &judged.observed {
-            say(&format!("  {line}\n"));
+            say(&session.term.hang("", 2, line));
         }
         if judged.just_solved {
             say(&show::just_solved(session, at));

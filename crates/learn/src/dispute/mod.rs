@@ -30,12 +30,17 @@ pub(crate) fn dispute(session: &Session, at: At) -> Result<Outcome> {
         // Judged as a check judges it: by the recorded commit.
         let back = disk.put_back(entry, &session.store.read()?.design(&entry.folder))?;
         if !back.is_empty() {
-            say(&sheet::back_again(&short, &session.place.shown(&disk.path), &back));
+            say(&sheet::back_again(
+                &session.term,
+                &short,
+                &session.place.shown(&disk.path),
+                &back,
+            ));
         }
         if !disk.committed() {
-            say(&format!(
-                "○ {short}  is not committed, so there is no verdict yet: `cargo learn check {short}` gives one\n"
-            ));
+            say(&session.term.message(&format!(
+                "○ {short}  is not committed, so there is no verdict yet: `cargo learn check {short}` gives one"
+            )));
             return Ok(Outcome::NotYet);
         }
     }
@@ -49,9 +54,9 @@ pub(crate) fn dispute(session: &Session, at: At) -> Result<Outcome> {
     if let Finding::Fails(failure) = &finding
         && matches!(failure.verdict.kind, Kind::Todo | Kind::Uncommitted)
     {
-        say(&format!(
-            "○ {short}  is not written yet, so there is no verdict to dispute\n"
-        ));
+        say(&session.term.message(&format!(
+            "○ {short}  not written yet, so there is no verdict to dispute"
+        )));
         return Ok(Outcome::NotYet);
     }
     let answer = files::read_if_there(&exercise.join(entry.file(at.step)))?.unwrap_or_default();
@@ -60,11 +65,23 @@ pub(crate) fn dispute(session: &Session, at: At) -> Result<Outcome> {
     let name = |n| format!("{}-{}-{n}.md", entry.number(), session.catalogue.kind(at).word());
     let path = files::write_numbered(&session.place.records.join("disputes"), name, text.as_bytes())?;
     let shown = session.place.shown(&path);
-    say(&format!(
-        "{}  {}\n\n  1. Say in it why the verdict is wrong; the place for that comes first.\n  2. Read it once: your whole answer stands in it. No name and no folder of yours should.\n  3. How to report: errata.html (`cargo book`), or src/errata.md, under “Report an error”.\n",
-        session.term.tone(Tone::Strong, &short),
-        session.term.file(&path, &shown)
-    ));
+    let term = &session.term;
+    let head = term.tone(Tone::Strong, &short);
+    let mut out = term.whole(&format!("{head}  "), &term.file(&path, &shown)) + "\n";
+    for (n, text) in [
+        (1, "Say in it why the verdict is wrong; the place for that comes first."),
+        (
+            2,
+            "Read it once: your whole answer stands in it. No name and no folder of yours should.",
+        ),
+        (
+            3,
+            "Report it as src/errata.md says, under “Report an error” (errata.html in the book).",
+        ),
+    ] {
+        out += &term.hang(&format!("  {n}."), 5, text);
+    }
+    say(&out);
     Ok(Outcome::Done)
 }
 

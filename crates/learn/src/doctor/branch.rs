@@ -30,7 +30,7 @@ pub(super) fn check_name(name: &str) -> Result<()> {
 pub(super) fn state(session: &Session) -> Line {
     let root = &session.place.root;
     if !is_clone(root) {
-        return Line::good(ABOUT, format!("a download without git, which is fine; {WITHOUT}"));
+        return Line::good(ABOUT, format!("an archive without git, which is fine; {WITHOUT}"));
     }
     match git(root, &["branch", "--show-current"]) {
         Ok(name) if ["main", "master"].contains(&name.as_str()) => Line::note(
@@ -52,11 +52,16 @@ pub(super) fn state(session: &Session) -> Line {
 pub(super) fn begin(session: &Session, name: &str) -> Line {
     let root = &session.place.root;
     if !is_clone(root) {
-        return Line::bad(
+        let mut line = Line::note(
             ABOUT,
-            format!("no branch {name:?}: this is a download without git"),
-            format!("all else works; {WITHOUT}. For branches, clone the project and unpack the export there"),
+            format!(
+                "no branch {name:?}: this is an archive, not a clone. Nothing is lost by that: everything here works"
+            ),
+            WITHOUT,
         );
+        line.mend
+            .push("for branches: `git clone` the project, and unpack the export there".into());
+        return line;
     }
     let mend = "mend what git says, and try again; nothing was changed";
     match switch(session, name) {

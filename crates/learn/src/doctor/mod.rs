@@ -87,11 +87,15 @@ pub(crate) fn doctor(session: &Session, branch: Option<&str>) -> Result<Outcome>
     tell(vec![places::changes(session)]);
     tell(places::clock());
     tell(vec![editor::settings(session)]);
-    tell(vec![match branch {
+    let git = match branch {
         Some(name) => branch::begin(session, name),
         None => branch::state(session),
-    }]);
+    };
+    // Nothing stands in the way, and yet what was asked for was not done.
+    let undone = branch.is_some() && git.mark != Mark::Good;
+    tell(vec![git]);
     Ok(match bad {
+        0 if undone => Outcome::NotYet,
         0 => Outcome::Done,
         n => {
             let things = if n == 1 {
@@ -99,7 +103,8 @@ pub(crate) fn doctor(session: &Session, branch: Option<&str>) -> Result<Outcome>
             } else {
                 &format!("{n} things stand")
             };
-            say(&format!("\n{things} in the way (✗); each says how to mend it\n"));
+            let text = format!("{things} in the way (✗); how to mend it stands below each");
+            say(&format!("\n{}", session.term.hang("", 0, &text)));
             Outcome::NotYet
         }
     })

@@ -1,5 +1,6 @@
 //! `cargo learn replay`: one run of an answer beside a built-in one, as a page of its own.
 
+mod numbers;
 mod page;
 mod run;
 
@@ -136,18 +137,19 @@ fn report(session: &Session, at: At, taken: &Taken, links: Option<&Links>, path:
         None => out += &term.hang("", 2, &format!("No run can be drawn: {}", taken.verdict.observed)),
     }
     let shown = session.place.shown(path);
-    out += &format!("\n  page       {}\n", term.file(path, &shown));
+    out.push('\n');
+    out += &term.whole("  page   ", &term.file(path, &shown));
     let Some(links) = links else { return out };
     match &links.there {
         Some((address, command)) => {
-            out += "\n  the same situation and seed in the lab, with built-in policies:\n";
-            out += &format!(
-                "  in the book      {address}\n                   (while `cargo book` runs: {})\n",
-                crate::page::served(address)
-            );
-            out += &format!("  in the terminal  {command}\n");
+            out.push('\n');
+            let text = "The same situation and seed in the lab, with built-in policies: in the book while `cargo book` runs, or in the terminal.";
+            out += &term.hang("", 2, text);
+            let served = crate::page::served(address);
+            out += &format!("    {}\n", term.link(&served, &served));
+            out += &term.command("", 4, command);
         }
-        None => out += "\n  the lab cannot show this situation.\n",
+        None => out += "\n  The lab cannot show this situation.\n",
     }
     if !links.otherwise.is_empty() {
         out += &term.hang("", 2, &links.otherwise);

@@ -1,10 +1,12 @@
 //! The page: one file that asks for nothing, for a phone, a wide screen and paper, in light and dark.
 
+use super::numbers::besides;
 use super::run::Taken;
 use super::{Links, OURS};
 use crate::check::Session;
 use crate::page::served;
 use crate::steps::At;
+use crate::term::together;
 use crate::words::html;
 use designs::lab::Table;
 use designs::replay::{Figure, Least, Shown};
@@ -84,8 +86,8 @@ fn run(shown: &Shown, seed: u64) -> String {
         out += &least_faults(least);
     }
     out += "<h2>The numbers</h2>\n";
-    out += &table(&shown.facts, "");
     out += &table(&shown.table, "");
+    out += &table(&besides(&shown.table, &shown.facts), "");
     out
 }
 
@@ -196,14 +198,20 @@ fn table(t: &Table, class: &str) -> String {
         out += &if head.is_empty() {
             "<td></td>".into()
         } else {
-            format!("<th scope=\"col\">{}</th>", html(head))
+            // `time, s`: a unit stays with what it is the unit of.
+            let head = together(head).replace(", ", ",\u{a0}");
+            format!("<th scope=\"col\">{}</th>", html(&head))
         };
     }
     out += "</tr></thead>\n<tbody>\n";
     for row in &t.rows {
         out += "<tr>";
         for (i, cell) in row.iter().enumerate() {
-            let cell = if cell.is_empty() { "–".into() } else { html(cell) };
+            let cell = if cell.is_empty() {
+                "–".into()
+            } else {
+                html(&together(cell))
+            };
             out += &if i == 0 {
                 format!("<th scope=\"row\">{cell}</th>")
             } else {

@@ -3,6 +3,7 @@
 use super::Wish;
 use crate::check::{self, Session};
 use crate::files;
+use crate::near::near;
 use crate::runner::{self, Build, Ran};
 use crate::show;
 use crate::steps::At;
@@ -52,14 +53,14 @@ fn tests(session: &Session, at: At) -> Result<Vec<String>> {
 /// Refuses the name of a test that the step has not.
 pub(super) fn known(session: &Session, at: At, test: Option<&str>) -> Result<()> {
     let tests = tests(session, at)?;
-    match test {
-        Some(name) if !tests.iter().any(|t| t == name) => bail!(
-            "{} has no test {name:?}; its tests are {}",
-            session.catalogue.short(at),
-            tests.join(", ")
-        ),
-        _ => Ok(()),
+    let Some(name) = test.filter(|name| !tests.iter().any(|t| t == name)) else {
+        return Ok(());
+    };
+    let short = session.catalogue.short(at);
+    if let Some(meant) = near(name, tests.iter().map(String::as_str)) {
+        bail!("{short} has no test {name:?}; did you mean {meant}?");
     }
+    bail!("{short} has no test {name:?}; its tests are {}", tests.join(", "))
 }
 
 /// Takes the run. `None` when there is nothing to run yet; the reader was told why.

@@ -167,10 +167,12 @@ fn human(term: &Term, report: &Report) -> String {
             if s.solution_first {
                 state += ", solution seen first";
             }
-            out += &format!("  {mark} {:<14} {:>3} of {:>3}  {state}\n", s.step, s.points, s.of);
+            let head = format!("  {mark} {:<14} {:>3} of {:>3}  ", s.step, s.points, s.of);
+            out += &term.hang(&head, term::columns_of(&head), &state);
         }
         if design.results_first {
-            out += "    results were looked at before the predictions were committed\n";
+            let text = "results were looked at before the predictions were committed";
+            out += &term.hang("", 4, text);
         }
     }
     out += &format!(

@@ -107,21 +107,19 @@ fn every_step_gets_a_line_and_none_hides_another() {
     let first = &tests_of(&clone, "step3_choose")[0];
     let all = tests_of(&clone, "step4_operate").len();
     let lines: Vec<&str> = did.out.lines().filter(|l| l.starts_with(['✓', '✗', '○'])).collect();
-    let stands = format!("exercises/{}/src/step3_choose.rs:53 stands in the way", OTHERS[0]);
+    let fault = format!("the fault is in exercises/{}/src/step3_choose.rs:53", OTHERS[0]);
+    let other = format!("{fault}, which belongs to step 3 (04/choose)");
     let wanted = [
         "○ 02/predict    not committed: 0 of 6 questions answered".to_owned(),
         "✓ 02/calculate  holds".into(),
         format!("✗ 02/choose     {first} (0 of 5 tests hold): your code panicked: attempt to divide by zero"),
         format!("✗ 02/operate    {third} ({} of {all} tests hold)", all - 1),
         "○ 02/attack     not written yet".into(),
-        format!("✗ 04/predict    does not compile: {stands}"),
-        format!("✗ 04/calculate  does not compile: {stands}"),
-        format!(
-            "✗ 04/choose     does not compile: see exercises/{}/src/step3_choose.rs:53",
-            OTHERS[0]
-        ),
-        format!("✗ 04/operate    does not compile: {stands}"),
-        format!("✗ 04/attack     does not compile: {stands}"),
+        format!("○ 04/predict    does not compile: {other}"),
+        format!("○ 04/calculate  does not compile: {other}"),
+        format!("○ 04/choose     does not compile: {fault}"),
+        format!("○ 04/operate    does not compile: {other}"),
+        format!("○ 04/attack     does not compile: {other}"),
         "✓ 08/predict    holds".into(),
         "✓ 08/calculate  holds".into(),
         "✓ 08/choose     holds".into(),
@@ -235,11 +233,11 @@ fn what_is_broken_or_missing_is_named_and_hides_nothing() {
     let did = clone.learn(&["check", "--all"]);
     assert_eq!(did.code, 1, "{}", did.err);
     for line in [
-        "✗ 02/predict    cannot be judged: exercises/02-fan-out-search/worksheet.toml cannot be read, nothing was changed: line 12: `answer = [1 2]`: a comma is missing",
+        "○ 02/predict    cannot be judged: exercises/02-fan-out-search/worksheet.toml cannot be read, nothing was changed: line 12: `answer = [1 2]`: a comma is missing",
         "✓ 02/calculate  holds",
-        "✗ 02/operate    cannot be judged: exercises/02-fan-out-search/tests/step4_operate.rs is missing",
+        "○ 02/operate    cannot be judged: exercises/02-fan-out-search/tests/step4_operate.rs is missing",
         "✓ 04/attack     holds",
-        "✗ 08/attack     cannot be judged: exercises/08-coast-to-coast-failover/Cargo.toml is missing",
+        "○ 08/attack     cannot be judged: exercises/08-coast-to-coast-failover/Cargo.toml is missing",
     ] {
         assert!(did.out.contains(line), "{line}\n{}", did.out);
     }
@@ -337,7 +335,7 @@ fn junit_is_valid_whatever_a_program_prints() {
     for part in [
         "<testsuites name=\"cargo learn\" tests=\"15\" failures=\"2\" errors=\"5\" skipped=\"2\" ",
         "<testsuite name=\"02-fan-out-search\" tests=\"5\" failures=\"2\" errors=\"0\" skipped=\"2\" ",
-        "observed              extra &lt;38 %&gt;\u{fffd}[31m\n",
+        "observed                extra &lt;38 %&gt;\u{fffd}[31m\n",
         "<skipped message=\"not written yet\"/>",
         "<testcase name=\"08/attack\" classname=\"08-coast-to-coast-failover\" ",
     ] {
@@ -397,4 +395,23 @@ fn ctrl_c_leaves_no_child_and_records_nothing() {
         }
         assert!(!clone.path(".learn/progress.toml").exists());
     }
+}
+
+#[test]
+fn a_fault_in_another_step_s_file_is_said_where_it_is() {
+    let clone = clone();
+    clone.has_every_state();
+    let check = |step: &str| clone.learn(&["check", step]);
+    let fault = format!("the fault is in exercises/{}/src/step3_choose.rs:53", OTHERS[0]);
+    let did = check("04/operate");
+    assert_eq!(did.code, 1, "{}", did.err);
+    let wanted = format!(
+        "○ 04/operate  does not compile: {fault}, which belongs to step 3 (04/choose); cargo compiles the whole crate, so 04/operate waits for it\n"
+    );
+    assert!(did.out.ends_with(&wanted), "{}", did.out);
+    // In its own step there is nothing to explain.
+    let own = check("04/choose");
+    let wanted = format!("○ 04/choose  does not compile: {fault}\n");
+    assert!(own.out.ends_with(&wanted), "{}", own.out);
+    assert_eq!(own.err, "", "what cargo was asked a second time is not shown");
 }

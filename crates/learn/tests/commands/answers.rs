@@ -98,7 +98,7 @@ fn a_dispute_holds_what_is_needed_and_nothing_personal() {
     let text = fs::read_to_string(clone.path(".learn/disputes/02-operate-1.md")).unwrap();
     for says in [
         "## Why the verdict is wrong",
-        "observed              extra 38 %",
+        "observed                extra 38 %",
         "\"belief\": \"no_budget\"",
         "`````rust\n// mine\n//! ````\nfn f() {}\n`````\n",
         "Pool of seeds: 0",

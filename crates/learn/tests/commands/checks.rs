@@ -113,11 +113,11 @@ fn one_verdict_is_shown_and_remembered() {
     assert_eq!(
         lines,
         [
-            "  observed              extra 38 %",
-            "  you seem to assume    slowness is one leaf's own",
-            "  what happened instead every leaf was slow",
-            "  ask yourself          what then?",
-            "  replay                cargo learn replay 02/operate --test t --seed 1",
+            "  observed                extra 38 %",
+            "  you seem to assume      slowness is one leaf's own",
+            "  what happened instead   every leaf was slow",
+            "  ask yourself            what then?",
+            "  replay                  cargo learn replay 02/operate --test t --seed 1",
         ],
         "{}",
         did.out
@@ -197,7 +197,12 @@ fn the_compiler_speaks_for_itself() {
     let did = clone.learn(&["check", "02/operate"]);
     assert_eq!(did.code, 1);
     assert_eq!(did.err, "error[E0425]: \x1b[1mno such name\x1b[0m\n", "untouched");
-    assert!(did.out.contains("does not compile yet"), "{}", did.out);
+    assert!(
+        did.out
+            .contains("○ 02/operate  does not compile: the compiler says why above"),
+        "{}",
+        did.out
+    );
     assert!(!clone.path(".learn").exists(), "that was no try");
     fs::remove_file(clone.path("fake/refuses")).unwrap();
     fs::write(clone.path("fake/lost"), "").unwrap();

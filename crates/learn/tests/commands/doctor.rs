@@ -51,7 +51,7 @@ fn nothing_amiss() {
     ] {
         assert!(line(&did, about)[0].starts_with('✓'), "{about}: {}", did.out);
     }
-    assert!(line(&did, "git")[0].contains("download without git"), "{}", did.out);
+    assert!(line(&did, "git")[0].contains("an archive without git"), "{}", did.out);
     assert!(!clone.path(".learn").exists(), "looking writes nothing");
     assert_eq!(
         fs::read_dir(clone.exercise("src")).unwrap().count(),
@@ -156,10 +156,14 @@ fn a_branch_for_answers() {
     let without = clone.learn(&["doctor", "--branch", "mine"]);
     assert_eq!(without.code, 1);
     assert!(
-        without.out.contains("download without git") && without.out.contains("cargo learn export"),
+        without.out.contains("! git ")
+            && without.out.contains("Nothing is lost")
+            && without.out.contains("cargo learn export")
+            && without.out.contains("`git clone`"),
         "{}",
         without.out
     );
+    assert!(!without.out.contains("in the way"), "{}", without.out);
 
     git(&clone, &["init", "--quiet", "--initial-branch", "main"]);
     git(&clone, &["add", "--all"]);

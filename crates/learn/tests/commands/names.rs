@@ -42,7 +42,19 @@ fn an_unknown_name_is_refused_and_nothing_is_written() {
         (&["replay", "02/nope", "--seed", "1"], "no step"),
         (&["lab", "02", "--seed", "x"], "--seed"),
         (&["verify", "02", "--pools", "0"], "--pools"),
-        (&["dance"], "dance"),
+        (&["dance"], "there is list, next, check"),
+        (&["chek"], "did you mean cargo learn check?"),
+        (&["02/operate"], "cargo learn check 02/operate"),
+        (&["check", "02/operat"], "did you mean 02/operate?"),
+        (&["hint", "02/operat"], "did you mean 02/operate?"),
+        (&["replay", "02/operat"], "did you mean 02/operate?"),
+        (&["lab", "02/operat"], "did you mean 02/operate?"),
+        (&["lab", "fan-out-serch"], "did you mean 02 (fan-out-search)?"),
+        (&["lab", "02", "hedge_aftr=3"], "did you mean hedge_after?"),
+        (
+            &["replay", "02/operate", "--test", "keeps_extra_work"],
+            "did you mean keeps_extra_work_within",
+        ),
     ] {
         let did = clone.learn(arguments);
         assert_eq!(did.code, 2, "{arguments:?}: {}{}", did.out, did.err);

@@ -124,7 +124,7 @@ fn test_and_seed_can_be_named() {
     let (clone, tests) = clone(&[], &[0, 1, 2], &run(None));
     let did = clone.learn(&["replay", "02/4", "--anyway", "--test", &tests[2], "--seed", "5"]);
     assert_eq!(did.code, 0, "{}{}", did.out, did.err);
-    assert!(did.out.contains("the lab cannot show this situation"), "{}", did.out);
+    assert!(did.out.contains("The lab cannot show this situation"), "{}", did.out);
     assert!(page(&clone, &tests[2], 5).contains("It holds"));
     assert_eq!(
         fs::read_to_string(clone.path("fake/replayed")).unwrap(),
@@ -217,7 +217,11 @@ fn what_is_not_written_or_does_not_compile_has_no_run_yet() {
     fs::write(clone.path("fake/refuses"), "").unwrap();
     let did = clone.learn(&["replay", "02/operate", "--anyway"]);
     assert_eq!(did.code, 1);
-    assert!(did.out.contains("does not compile yet"), "{}", did.out);
+    assert!(
+        did.out.contains("does not compile: the compiler says why above"),
+        "{}",
+        did.out
+    );
     assert!(!clone.path(".learn/replays").exists());
 }
 
@@ -231,7 +235,7 @@ fn a_page_that_cannot_stand_beside_the_records_goes_elsewhere_and_is_named() {
         .env("TMPDIR", clone.path("fake")));
     assert_eq!(done.code, 0, "{}{}", done.out, done.err);
     assert!(done.out.contains("the folder for temporary files"), "{}", done.out);
-    let line = done.out.lines().find_map(|l| l.strip_prefix("  page       ")).unwrap();
+    let line = done.out.lines().find_map(|l| l.strip_prefix("  page   ")).unwrap();
     assert!(fs::read_to_string(clone.path(line)).unwrap().contains("</html>"));
 }
 

@@ -137,13 +137,22 @@ fn a_sheet_of_the_page_is_taken_over() {
     let other = page.replace("[5, 9]", "[6, 8]");
     fs::write(clone.path("page.toml"), &other).unwrap();
     let did = clone.learn(&["worksheet", "02", "--import", "page.toml"]);
-    assert!(did.out.contains("the older one"), "{}", did.out);
+    let stays =
+        "your first commit stays as it was made here, and is what is judged: the file has another one for busy_slots";
+    assert!(did.out.contains(stays), "{}", did.out);
     assert!(
         clone.sheet().contains("answer = [6, 8]") && clone.sheet().contains("first = [5, 9]"),
         "{}",
         clone.sheet()
     );
     assert_eq!(clone.read("kept/worksheet.2.toml"), sheet);
+    // Both facts are said when both hold.
+    let again = clone.learn(&["worksheet", "02", "--import", "page.toml"]);
+    assert!(
+        again.out.contains("has the same answers already; nothing was changed") && again.out.contains(stays),
+        "{}",
+        again.out
+    );
     // Also when there is no sheet to take it from, and no place for the values but the starter's.
     fs::write(clone.exercise("worksheet.toml"), "broken = [").unwrap();
     let did = clone.learn(&["worksheet", "02", "--import", "page.toml"]);

@@ -1,9 +1,9 @@
 //! In a terminal: single keys, colour, and a terminal that is left as it was.
 
-use crate::clone::Clone;
+use crate::clone::{Clone, DESIGN, results, tests_of, verdict};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcgetattr, tcsetwinsize};
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::process::Child;
 use std::sync::mpsc::{self, Receiver};
@@ -121,7 +121,7 @@ fn plain_learn_shows_the_task_and_watches_with_single_keys() {
     t.until("02/calculate");
     t.until("cargo learn check 02/calculate");
     t.presses("x");
-    t.until("means nothing here: h hint");
+    t.until("means nothing here: h\u{a0}hint");
     t.presses("o");
     t.until("cargo book");
     t.presses("q");
@@ -163,15 +163,106 @@ fn a_narrow_terminal_breaks_lines_between_words_and_colour_can_be_off() {
     let mut t = Terminal::start(&clone, 60, &["next"], &[("NO_COLOR", "1")]);
     let task = t.until("check  cargo learn");
     assert!(!task.contains("\x1b["), "{task:?}");
-    let shown = |l: &str| {
-        // What stands in a link's address takes no room.
-        let text: String = l
-            .split("\x1b]8;;")
+    assert!(lines(&task).iter().all(|l| l.chars().count() <= 60), "{task:?}");
+    assert_eq!(t.ends(), 0);
+}
+
+/// The lines as they are seen: what stands in a link's address takes no room.
+fn lines(text: &str) -> Vec<String> {
+    let shown = |l: &str| -> String {
+        l.split("\x1b]8;;")
             .map(|p| p.split_once("\x1b\\").map_or(p, |(_, shown)| shown))
-            .collect();
-        text.trim_end().chars().count()
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
     };
-    assert!(task.lines().all(|l| shown(l) <= 60), "{task:?}");
+    text.lines().map(shown).collect()
+}
+
+#[test]
+fn a_narrow_terminal_has_no_line_that_is_too_long_for_it() {
+    let clone = Clone::new();
+    let tests = tests_of(&clone, "step4_operate");
+    let solved = "2026-01-02T03:04:05Z";
+    fs::create_dir_all(clone.path(".learn")).unwrap();
+    let record = format!("schema = 1\n\n[steps.\"{DESIGN}/operate\"]\ntries = 12\nhints = 3\nsolved = \"{solved}\"\n");
+    fs::write(clone.path(".learn/progress.toml"), record).unwrap();
+    let shows = |columns: u16, arguments: &[&str]| {
+        let mut t = Terminal::start(&clone, columns, arguments, &[("NO_COLOR", "1")]);
+        t.ends();
+        // What is on its way is still to be read.
+        while let Ok(more) = t.screen.recv_timeout(Duration::from_millis(200)) {
+            t.seen += &more;
+        }
+        lines(&t.seen)
+    };
+    let (name, text) = verdict(
+        "step4_operate",
+        &tests[1],
+        "in a storm 38 % more requests, and 7 ms longer",
+    );
+    clone.plays(&results(&tests, &[&tests[1]]), 101, &[(&name, text)]);
+    for arguments in [
+        &["list"][..],
+        &["check"],
+        &["check", "02/operate"],
+        &["hint", "02/operate"],
+        &["worksheet", "02"],
+        &["lab", "02", "--knobs"],
+        &["lab", "02", "nope=1"],
+        &["check", "77"],
+        &["report"],
+        &["reset", "02/operate"],
+        &["calibration"],
+        &["check", "--help"],
+    ] {
+        for columns in [60, 80] {
+            let shown = shows(columns, arguments);
+            assert!(shown.len() > 1 || shown[0].contains("nothing"), "{shown:?}");
+            // A path stays whole, however long it is.
+            for line in shown.iter().filter(|l| l.trim().contains(' ')) {
+                assert!(
+                    line.chars().count() <= usize::from(columns),
+                    "{arguments:?} at {columns}: {line:?}"
+                );
+            }
+        }
+    }
+    let verdict = shows(60, &["check", "02/operate"]);
+    assert!(verdict.contains(&"  what happened instead".to_owned()), "{verdict:#?}");
+    let verdict = shows(80, &["check", "02/operate"]);
+    assert!(
+        verdict.contains(&"  what happened instead   every leaf was slow".to_owned()),
+        "{verdict:#?}"
+    );
+    // Every place that waits to be written, at 60 columns.
+    let todo = format!(
+        "{}\n---- {} stdout ----\n\nthread 'x' (1) panicked at exercises/{DESIGN}/src/step4_operate.rs:9:9:\nnot yet implemented: step 4\n",
+        results(&tests, &tests.iter().collect::<Vec<_>>()),
+        tests[0]
+    );
+    clone.plays(&todo, 101, &[]);
+    let waits = shows(60, &["check", "02/operate"]);
+    assert!(waits.iter().any(|l| l.contains("not written yet")), "{waits:#?}");
+    assert!(waits.iter().all(|l| l.chars().count() <= 60), "{waits:#?}");
+}
+
+#[test]
+fn the_page_s_address_stands_whole_on_a_line_of_its_own() {
+    let clone = Clone::new();
+    let mut t = Terminal::start(&clone, 60, &[], &[]);
+    t.until("Nothing is frozen");
+    t.presses("o");
+    let page = format!("/designs/{DESIGN}/exercise.html");
+    let said = t.until(&format!("{page}\x1b]8;;\x1b\\"));
+    let lines = lines(&said);
+    let address = lines.last().unwrap();
+    assert!(
+        address.starts_with("http://") || address.starts_with("file://"),
+        "{said:?}"
+    );
+    assert!(address.ends_with(&page), "{said:?}");
+    t.presses("q");
     assert_eq!(t.ends(), 0);
 }
 

@@ -102,7 +102,7 @@ fn a_watcher_checks_each_save_once() {
         std::thread::sleep(Duration::from_millis(50));
     }
     let mut noise = watcher.within(Duration::from_millis(1_500));
-    noise.retain(|l| !l.is_empty());
+    noise.retain(|l| !l.is_empty() && !l.contains("h\u{a0}hint"));
     assert_eq!((clone.calls(), noise.len()), (1, 0), "{noise:?}");
     // A save of content is one check.
     fs::write(&source, format!("{text}\n// mine\n")).unwrap();
@@ -155,6 +155,83 @@ fn a_watcher_judges_all_steps_and_goes_on() {
     watcher.until("error: cargo could not build the tests");
     watcher.types("l");
     watcher.until("✓ 02/operate");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+}
+
+/// A cargo that takes its time before it answers.
+const SLOW_CARGO: &str = r#"#!/bin/sh
+echo "$@" >> "$FAKE/log"
+sleep 1
+while [ "$1" != "--test" ]; do shift; done
+echo "{\"reason\":\"compiler-artifact\",\"target\":{\"name\":\"$2\"},\"executable\":\"$FAKE/program\"}"
+echo '{"reason":"build-finished","success":true}'
+"#;
+
+#[test]
+fn one_save_is_one_check_however_an_editor_writes() {
+    let clone = Clone::new();
+    clone.script("fake/cargo", SLOW_CARGO);
+    clone.plays("test a ... FAILED\ntest result: FAILED\n", 101, &[]);
+    let source = clone.exercise("src/step4_operate.rs");
+    let text = fs::read_to_string(&source).unwrap();
+    let mut watcher = Watcher::start(&clone, &["watch", "02/operate"]);
+    // The check with which it begins: an editor that moves the file away for a moment, or empties it, changes no answer.
+    watcher.until("compiling and judging");
+    std::thread::sleep(Duration::from_millis(300));
+    let away = clone.exercise("src/step4_operate.rs~");
+    let gap = || std::thread::sleep(Duration::from_millis(50));
+    fs::rename(&source, &away).unwrap();
+    gap();
+    fs::write(&source, "").unwrap();
+    gap();
+    fs::write(&source, &text).unwrap();
+    watcher.until("failed without a word");
+    assert_eq!(clone.calls(), 1, "{:#?}", watcher.seen);
+    // One save in several steps while nothing runs.
+    let saves = |n: usize| {
+        fs::rename(&source, &away).unwrap();
+        gap();
+        fs::write(&source, "").unwrap();
+        gap();
+        fs::write(&source, format!("{text}\n// {n}\n")).unwrap();
+    };
+    let begun = Instant::now();
+    saves(1);
+    watcher.until("failed without a word");
+    // The sleep of that cargo is no part of what a save waits for.
+    assert!(begun.elapsed() < Duration::from_millis(3_000));
+    assert_eq!(clone.calls(), 2, "{:#?}", watcher.seen);
+    assert!(
+        !watcher.seen.iter().any(|l| l.contains("saved again")),
+        "{:#?}",
+        watcher.seen
+    );
+    // A second answer during a check is checked, too.
+    saves(2);
+    watcher.until("compiling and judging");
+    std::thread::sleep(Duration::from_millis(200));
+    saves(3);
+    watcher.until("saved again");
+    watcher.until("failed without a word");
+    assert_eq!(clone.calls(), 4, "{:#?}", watcher.seen);
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+}
+
+#[test]
+fn the_keys_stand_below_each_task_once() {
+    let clone = Clone::new();
+    let mut watcher = Watcher::start(&clone, &["watch"]);
+    watcher.until("h\u{a0}hint");
+    watcher.until("Nothing is frozen");
+    for step in ["02/calculate", "02/choose"] {
+        watcher.types("n");
+        watcher.until(&format!("cargo learn check {step}"));
+        watcher.until("h\u{a0}hint");
+        let more = watcher.within(Duration::from_millis(200));
+        assert!(!more.iter().any(|l| l.contains("h\u{a0}hint")), "{more:?}");
+    }
     watcher.types("q");
     assert_eq!(watcher.ends(), 0);
 }
