@@ -51,16 +51,25 @@ impl Formula {
         if self.miss.is_some() {
             return self;
         }
-        let got = match guard::run(gives) {
-            Ok(got) => got,
-            Err(fault) => {
-                self.miss = Some(verdict::fault(self.folder, &self.place, &fault));
-                return self;
-            }
+        self.miss = match guard::run(gives) {
+            Ok(got) => self.compare(case, got, should, tolerance, wrong),
+            Err(fault) => Some(verdict::fault(self.folder, &self.place, &fault)),
         };
+        self
+    }
+
+    /// The verdict on one result that does not fit.
+    fn compare(
+        &self,
+        case: &str,
+        got: f64,
+        should: f64,
+        tolerance: f64,
+        wrong: &[(f64, &Mistake)],
+    ) -> Option<Verdict> {
         let fits = |value: f64| got == value || (got - value).abs() <= tolerance;
         if fits(should) {
-            return self;
+            return None;
         }
         let mistake = wrong.iter().find(|(value, _)| fits(*value)).map(|(_, m)| *m);
         let kind = if mistake.is_some() { Kind::Belief } else { Kind::Trade };
@@ -85,8 +94,7 @@ impl Formula {
                 v.ask = self.try_this.into();
             }
         }
-        self.miss = Some(v);
-        self
+        Some(v)
     }
 
     /// Passes, or fails with the verdict on the first case that does not fit.

@@ -1,5 +1,6 @@
 //! Runs a learner's code so that nothing it does can hang or break the judge.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -30,6 +31,14 @@ pub fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Resu
 }
 
 fn within<T: Send + 'static>(patience: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+    let result = apart(patience, Box::new(|| Box::new(work())))?;
+    Ok(*result.downcast().expect("what `work` gave"))
+}
+
+type Anything = Box<dyn Any + Send>;
+
+/// Compiled once: threads and channels for each answer's own type would be a fifth of all that is compiled for the designs.
+fn apart(patience: Duration, work: Box<dyn FnOnce() -> Anything + Send>) -> Result<Anything, Fault> {
     let (give, take) = mpsc::channel();
     let thread = std::thread::Builder::new()
         // Deep recursion in an answer should overflow late, and as a message of the system, not of the judge.
@@ -52,7 +61,7 @@ fn within<T: Send + 'static>(patience: Duration, work: impl FnOnce() -> T + Send
     }
 }
 
-fn words(payload: &(dyn std::any::Any + Send)) -> String {
+fn words(payload: &(dyn Any + Send)) -> String {
     payload
         .downcast_ref::<&str>()
         .map(|s| (*s).to_owned())
