@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which labs.js this book was built with: part of its address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = '5688365ee6fc';
+  const VERSION = 'b610c9e0c8e2';
 
   const engine = {
     ready: null,
