@@ -76,7 +76,7 @@
     main.scrollIntoView();
   });
 
-  // Wide tables, code and formulas scroll inside themselves: reachable by keyboard, and named, while they overflow.
+  // Wide tables, code and formulas, and long tables beside figures, scroll inside themselves: reachable by keyboard, and named, while they overflow.
   const title = el => {
     for (let h = el; h && h !== main; h = h.previousElementSibling || h.parentElement) if (/^H[1-6]$/.test(h.tagName)) return h.textContent.trim();
     return 'this page';
@@ -84,7 +84,7 @@
   const kind = el => (el.matches('code') ? 'Code' : el.matches('.katex-display') ? 'Formula' : el.matches('.drawing > div') ? 'Figure' : 'Table');
   const name = () => {
     main.querySelectorAll('.table-wrapper, .scroll, .drawing > div, pre > code, .katex-display').forEach((el, i) => {
-      const over = el.scrollWidth > el.clientWidth + 1;
+      const over = el.scrollWidth > el.clientWidth + 1 || (el.matches('.scroll') && el.scrollHeight > el.clientHeight + 1);
       if (over && !el.hasAttribute('tabindex')) {
         el.tabIndex = 0;
         el.setAttribute('role', 'region');

@@ -21,7 +21,7 @@ pub struct Entry {
     /// Computes every number of its debrief.
     pub facts: fn() -> Vec<Fact>,
     /// Draws a figure for a width, by name.
-    pub figure: fn(&str, f64) -> Option<figures::Svg>,
+    pub figure: fn(&str, f64) -> Option<Box<dyn figures::Drawing>>,
 }
 
 impl Entry {

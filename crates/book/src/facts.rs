@@ -23,6 +23,17 @@ pub struct Stored {
     pub text: String,
 }
 
+/// One figure as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The drawing.
+    pub svg: String,
+    /// Heads of the columns of the table that tells it.
+    pub head: Vec<String>,
+    /// The table's rows.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// A number kept as text: a JSON number may come back with another last bit, and a kept fact must be the computed one.
 mod exact {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
@@ -46,7 +57,7 @@ pub struct Facts {
 #[derive(Default)]
 struct Memory {
     facts: BTreeMap<String, Vec<Stored>>,
-    figures: BTreeMap<String, String>,
+    figures: BTreeMap<String, Figure>,
     /// What models gave, by id and inputs; `None` until the kept ones are read.
     calls: Option<BTreeMap<String, Vec<String>>>,
     /// Designs whose figures are being drawn: said once each.
@@ -136,28 +147,29 @@ impl Facts {
     }
 
     /// A figure drawn for a width. A figure can rest on simulated runs, so it is kept like a fact.
-    pub fn figure(&self, design: &Entry, name: &str, width: f64) -> Option<String> {
+    pub fn figure(&self, design: &Entry, name: &str, width: f64) -> Option<Figure> {
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-        let file = format!("figure-{}-{name}-{width}.svg", design.number());
-        if let Some(svg) = self.memory().figures.get(&file) {
-            return Some(svg.clone());
+        let file = format!("figure-{}-{name}-{width}.json", design.number());
+        if let Some(known) = self.memory().figures.get(&file) {
+            return Some(known.clone());
         }
         let kept = if plain { self.read(&file) } else { None };
-        let svg = match kept {
-            Some(svg) => svg,
+        let figure = match kept.and_then(|text| serde_json::from_str(&text).ok()) {
+            Some(figure) => figure,
             None => {
                 if self.memory().drawing.insert(design.manifest.number) {
                     eprintln!("  drawing the figures of design {} …", design.number());
                 }
-                let svg = (design.figure)(name, width)?.0;
+                let drawing = (design.figure)(name, width)?;
+                let figure = Figure { svg: drawing.draw(width).0, head: drawing.head(), rows: drawing.rows() };
                 if plain {
-                    self.write(&file, &svg);
+                    self.write(&file, &serde_json::to_string(&figure).unwrap_or_default());
                 }
-                svg
+                figure
             }
         };
-        self.memory().figures.insert(file, svg.clone());
-        Some(svg)
+        self.memory().figures.insert(file, figure.clone());
+        Some(figure)
     }
 
     /// What a model gives for these inputs. It can be a simulated experiment of many seconds, so it is kept like a fact.

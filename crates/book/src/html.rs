@@ -225,51 +225,6 @@ pub fn element_end(tokens: &[Token<'_>], i: usize) -> Option<usize> {
     None
 }
 
-/// Gives every id in a drawing a suffix, along with what refers to it, so that two versions can stand on one page.
-pub fn suffix_ids(svg: &str, suffix: &str) -> String {
-    let ids: Vec<String> = tokens(svg)
-        .iter()
-        .filter_map(|t| match t {
-            Token::Open(tag) => tag.attr("id").map(Cow::into_owned),
-            _ => None,
-        })
-        .collect();
-    let mut out = svg.to_string();
-    for id in ids {
-        for (before, after) in [("id=\"", "\""), ("\"#", "\""), ("url(#", ")")] {
-            out = out.replace(&format!("{before}{id}{after}"), &format!("{before}{id}{suffix}{after}"));
-        }
-        for attribute in ["aria-labelledby", "aria-describedby"] {
-            out = replace_word(&out, attribute, &id, suffix);
-        }
-    }
-    out
-}
-
-/// Adds a suffix to one word of a list-valued attribute.
-fn replace_word(html: &str, attribute: &str, word: &str, suffix: &str) -> String {
-    let head = format!("{attribute}=\"");
-    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
-    while let Some(i) = rest.find(&head) {
-        let (before, after) = rest.split_at(i + head.len());
-        out.push_str(before);
-        let end = after.find('"').unwrap_or(after.len());
-        let words: Vec<String> = after[..end]
-            .split_ascii_whitespace()
-            .map(|w| {
-                if w == word {
-                    format!("{w}{suffix}")
-                } else {
-                    w.to_string()
-                }
-            })
-            .collect();
-        out.push_str(&words.join(" "));
-        rest = &after[end..];
-    }
-    out + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,16 +291,6 @@ mod tests {
         let end = element_end(&t, 0).unwrap();
         assert_eq!(&html[end..], "c");
         assert_eq!(element_end(&tokens("<div><p>"), 0), None);
-    }
-
-    #[test]
-    fn ids_and_references_get_the_suffix_together() {
-        let svg = r##"<svg aria-labelledby="a a-b"><title id="a">t</title><use href="#a"/><g id="a-b" fill="url(#a)"/></svg>"##;
-        let out = suffix_ids(svg, "-n");
-        assert_eq!(
-            out,
-            r##"<svg aria-labelledby="a-n a-b-n"><title id="a-n">t</title><use href="#a-n"/><g id="a-b-n" fill="url(#a-n)"/></svg>"##
-        );
     }
 
     #[test]

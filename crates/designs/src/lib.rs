@@ -27,8 +27,8 @@ pub struct Design {
     pub answers: fn() -> Vec<Fact>,
     /// Simulated experiments that the ledger recomputes, declared like closed forms; their formula is empty.
     pub experiments: &'static [models::Model],
-    /// A still figure by name (`"architecture"`, …) drawn for a width in CSS pixels, or `None` if there is none of that name.
-    pub figure: fn(name: &str, width: f64) -> Option<figures::Svg>,
+    /// A still figure by name (`"architecture"`, …), arranged for a width in CSS pixels, or `None` if there is none of that name.
+    pub figure: fn(name: &str, width: f64) -> Option<Box<dyn figures::Drawing>>,
 }
 
 impl Design {

@@ -267,6 +267,36 @@ impl Architecture {
         (x, y, x + w, y + h)
     }
 
+    /// The heads of the table that tells the drawing.
+    pub const HEAD: [&'static str; 3] = ["Part", "What it is", "Leads to"];
+
+    /// The drawing as a table: each box, its text, and where its arrows lead. Notes have a row of their own.
+    pub fn rows(&self) -> Vec<[String; 3]> {
+        let label = |key: &str| {
+            let named = self.parts.iter().find(|p| p.key == key);
+            named.map_or(key, |p| p.label.as_str()).to_owned()
+        };
+        let leads = |key: &str| {
+            let out = self
+                .arrows
+                .iter()
+                .filter(|a| a.from == key)
+                .map(|a| a.told(&label(&a.to)));
+            let back = self.arrows.iter().filter(|a| a.is_both() && a.to == key);
+            let back = back.map(|a| a.told(&label(&a.from)));
+            out.chain(back).collect::<Vec<_>>().join("; ")
+        };
+        let parts = self
+            .parts
+            .iter()
+            .map(|p| [p.label.clone(), p.detail.clone(), leads(&p.key)]);
+        let notes = self
+            .notes
+            .iter()
+            .map(|(words, _)| ["note".into(), words.clone(), String::new()]);
+        parts.chain(notes).collect()
+    }
+
     /// Draws the figure.
     pub fn draw(&self, width: f64) -> Svg {
         let width = fit(width);

@@ -1,8 +1,8 @@
-//! What every figure of data can do.
+//! What every figure can do.
 
-use crate::{Bars, Distribution, Lanes, SpaceTime, Svg, TimeSeries};
+use crate::{Architecture, Bars, Distribution, Lanes, SpaceTime, Svg, TimeSeries};
 
-/// A figure of data: it can be drawn for any width, and told as a table to those who do not see it or want the numbers.
+/// A figure: it can be drawn for any width, and told as a table to those who do not see it or want the numbers.
 pub trait Drawing {
     /// Draws it for a width in CSS pixels.
     fn draw(&self, width: f64) -> Svg;
@@ -32,6 +32,9 @@ macro_rules! drawing {
     };
 }
 
+drawing!(Architecture, |_| Architecture::HEAD.map(String::from).to_vec(), |f| {
+    f.rows().into_iter().map(Vec::from).collect()
+});
 drawing!(Bars, Bars::head, Bars::rows);
 drawing!(Distribution, Distribution::head, Distribution::rows);
 drawing!(TimeSeries, TimeSeries::head, TimeSeries::rows);

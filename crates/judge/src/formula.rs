@@ -59,14 +59,7 @@ impl Formula {
     }
 
     /// The verdict on one result that does not fit.
-    fn compare(
-        &self,
-        case: &str,
-        got: f64,
-        should: f64,
-        tolerance: f64,
-        wrong: &[(f64, &Mistake)],
-    ) -> Option<Verdict> {
+    fn compare(&self, case: &str, got: f64, should: f64, tolerance: f64, wrong: &[(f64, &Mistake)]) -> Option<Verdict> {
         let fits = |value: f64| got == value || (got - value).abs() <= tolerance;
         if fits(should) {
             return None;

@@ -3,7 +3,8 @@
 use super::site::Tab;
 use super::{Cx, Page, inline};
 use crate::catalogue::Entry;
-use crate::html::{escape, one_line, suffix_ids};
+use crate::facts::Figure;
+use crate::html::{escape, one_line};
 use designs::manifest::Role;
 
 /// Widths, in CSS pixels, that a figure is drawn for: one for a page, one for a phone.
@@ -15,8 +16,8 @@ pub(super) fn figure(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String,
     let (name, caption) = args.split_once(' ').unwrap_or((args, ""));
     let (design, key) = inline::dotted(cx, name)?;
     let draw = |width| {
-        let svg = cx.facts.figure(design, key, width);
-        svg.ok_or_else(|| {
+        let figure = cx.facts.figure(design, key, width);
+        figure.ok_or_else(|| {
             let home = design
                 .file
                 .as_ref()
@@ -29,28 +30,45 @@ pub(super) fn figure(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String,
             )
         })
     };
-    let (wide, narrow) = (one_line(&draw(WIDE)?), one_line(&draw(NARROW)?));
-    let narrow = if shares_an_id(&wide, &narrow) {
-        suffix_ids(&narrow, "-narrow")
-    } else {
-        narrow
-    };
+    // A drawing's ids hold its width, so that both can stand on one page.
+    let figure = draw(WIDE)?;
+    let (wide, narrow) = (one_line(&figure.svg), one_line(&draw(NARROW)?.svg));
     let caption = if caption.is_empty() {
         String::new()
     } else {
         format!("<figcaption>{}</figcaption>", page.text(cx, caption, false)?)
     };
     Ok(format!(
-        "<figure class=\"drawing\" data-figure=\"{}\"><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div>{caption}</figure>",
-        escape(name)
+        "<figure class=\"drawing\" data-figure=\"{}\"><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div>{caption}{}</figure>",
+        escape(name),
+        as_table(&figure)
     ))
 }
 
-fn shares_an_id(a: &str, b: &str) -> bool {
-    a.match_indices(" id=\"").any(|(i, m)| {
-        let id = a[i + m.len()..].split('"').next().unwrap_or("");
-        b.contains(&format!(" id=\"{id}\""))
-    })
+/// What a figure shows, for those who do not see it or want the numbers.
+fn as_table(figure: &Figure) -> String {
+    let cells = |tag: &str, row: &[String]| -> String {
+        let cell = |(i, text): (usize, &String)| {
+            let (name, scope) = match (tag, i) {
+                // A heading without words is none.
+                ("head", _) if text.is_empty() => ("td", ""),
+                ("head", _) => ("th", " scope=\"col\""),
+                (_, 0) => ("th", " scope=\"row\""),
+                _ => ("td", ""),
+            };
+            format!("<{name}{scope}>{}</{name}>", escape(text))
+        };
+        row.iter().enumerate().map(cell).collect()
+    };
+    let rows: String = figure
+        .rows
+        .iter()
+        .map(|r| format!("<tr>{}</tr>", cells("row", r)))
+        .collect();
+    format!(
+        "<details class=\"figure-table\"><summary>As a table</summary><div class=\"scroll\"><table><thead><tr>{}</tr></thead><tbody>{rows}</tbody></table></div></details>",
+        cells("head", &figure.head)
+    )
 }
 
 /// `{{givens 02}}`.

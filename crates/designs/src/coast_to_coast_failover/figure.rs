@@ -5,29 +5,24 @@ use super::policy::Policy;
 use super::system::FailoverRun;
 use crate::lab::SEED;
 use crate::lab::read_knobs;
-use figures::{About, Architecture, Arrow, Place, Svg, TimeSeries};
+use figures::{About, Architecture, Arrow, Drawing, Lanes, Place, SpaceTime, TimeSeries};
 use std::sync::OnceLock;
 
-/// A still figure by name.
-pub fn draw(name: &str, width: f64) -> Option<Svg> {
+/// A still figure by name, arranged for a width.
+pub fn figure(name: &str, width: f64) -> Option<Box<dyn Drawing>> {
     match name {
-        "architecture" => Some(architecture(width)),
-        "bare" => Some(histories(
+        "architecture" => Some(Box::new(architecture(width))),
+        "bare" => Some(Box::new(histories(
             "design-08-bare",
             "promoted after 10 s, nothing frozen",
             &[],
-            width,
-        )),
-        "careful" => {
-            let knobs = [("freeze_after", "8")];
-            Some(histories(
-                "design-08-careful",
-                "promoted after 10 s, frozen after 8 s",
-                &knobs,
-                width,
-            ))
-        }
-        "decision" => Some(decision("design-08-decision", &[("freeze_after", "8")], width)),
+        ))),
+        "careful" => Some(Box::new(histories(
+            "design-08-careful",
+            "promoted after 10 s, frozen after 8 s",
+            &[("freeze_after", "8")],
+        ))),
+        "decision" => Some(Box::new(decision("design-08-decision", &[("freeze_after", "8")]))),
         "attack" => {
             let knobs = [
                 ("cut", "60"),
@@ -36,19 +31,18 @@ pub fn draw(name: &str, width: f64) -> Option<Svg> {
                 ("promote_after", "30"),
                 ("freeze_after", "28"),
             ];
-            Some(histories(
+            Some(Box::new(histories(
                 "design-08-attack",
                 "promoted after 30 s, frozen after 28 s",
                 &knobs,
-                width,
-            ))
+            )))
         }
-        "waits" => Some(waits(width)),
+        "waits" => Some(Box::new(waits())),
         _ => None,
     }
 }
 
-fn architecture(width: f64) -> Svg {
+fn architecture(width: f64) -> Architecture {
     let about = About::new(
         "design-08-architecture",
         "A primary and its replica on two coasts",
@@ -72,8 +66,7 @@ fn architecture(width: f64) -> Svg {
             .arrow(Arrow::new("west_apps", "primary"))
             .arrow(Arrow::new("primary", "replica").dashed())
             .arrow(Arrow::new("east", "primary"))
-            .arrow(Arrow::new("west", "replica"))
-            .draw(width);
+            .arrow(Arrow::new("west", "replica"));
     }
     figure(3.0, 4.0)
         .gaps(90.0, 22.0)
@@ -93,7 +86,6 @@ fn architecture(width: f64) -> Svg {
         .arrow(Arrow::new("primary", "replica").dashed())
         .arrow(Arrow::new("east", "primary"))
         .arrow(Arrow::new("west", "replica"))
-        .draw(width)
 }
 
 /// One finished run of the lab's chosen policy.
@@ -108,18 +100,18 @@ fn run(knobs: &[(&str, &str)]) -> (FailoverRun, super::system::Setup, sim::Trace
     (run, setup, trace)
 }
 
-fn histories(id: &str, who: &str, knobs: &[(&str, &str)], width: f64) -> Svg {
+fn histories(id: &str, who: &str, knobs: &[(&str, &str)]) -> Lanes {
     let (run, setup, _) = run(knobs);
-    super::pair::draw::histories(&run, &setup, id, who).draw(width)
+    super::pair::draw::histories(&run, &setup, id, who)
 }
 
-fn decision(id: &str, knobs: &[(&str, &str)], width: f64) -> Svg {
+fn decision(id: &str, knobs: &[(&str, &str)]) -> SpaceTime {
     let (run, _, trace) = run(knobs);
-    super::pair::draw::decision(&run, &trace, id).draw(width)
+    super::pair::draw::decision(&run, &trace, id)
 }
 
 /// What each wait before the freeze costs in a cut of 43 s, the West promoted 2 s later.
-fn waits(width: f64) -> Svg {
+fn waits() -> TimeSeries {
     // Computed once a process: a rebuild after a change of text must not simulate again.
     static RUNS: OnceLock<Vec<(f64, f64, f64)>> = OnceLock::new();
     let points = RUNS.get_or_init(|| {
@@ -143,19 +135,21 @@ fn waits(width: f64) -> Svg {
         .line("repair, h", points.iter().map(|p| (p.0, p.2)))
         .across("wait before the freeze, s")
         .range(0.0, 80.0)
-        .draw(width)
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_figure_draws_wide_and_narrow() {
+    fn every_figure_is_drawn_wide_and_narrow_and_told_as_a_table() {
         for name in ["architecture", "bare", "careful", "decision", "attack", "waits"] {
             for width in [320.0, 720.0] {
-                let svg = super::draw(name, width).unwrap_or_else(|| panic!("no figure {name}"));
-                assert!(svg.0.starts_with("<svg"), "{name}");
+                let figure = super::figure(name, width).unwrap_or_else(|| panic!("no figure {name}"));
+                assert!(figure.draw(width).0.starts_with("<svg"), "{name}");
+                let head = figure.head();
+                assert!(!figure.rows().is_empty(), "{name}");
+                assert!(figure.rows().iter().all(|r| r.len() == head.len()), "{name}");
             }
         }
-        assert!(super::draw("nothing", 320.0).is_none());
+        assert!(super::figure("nothing", 320.0).is_none());
     }
 }

@@ -7,23 +7,23 @@ use super::rules::{HedgeAfter, NeverHedge};
 use super::system::{CellRun, Totals};
 use crate::lab::SEED;
 use crate::lab::read_knobs;
-use figures::{About, Architecture, Arrow, Axis, Distribution, Place, Svg, TimeSeries};
+use figures::{About, Architecture, Arrow, Axis, Distribution, Drawing, Place, TimeSeries};
 use judge::{Percent, percent};
 use sim::{Time, ms};
 use std::sync::OnceLock;
 
-/// A still figure by name.
-pub fn draw(name: &str, width: f64) -> Option<Svg> {
+/// A still figure by name, arranged for a width.
+pub fn figure(name: &str, width: f64) -> Option<Box<dyn Drawing>> {
     match name {
-        "architecture" => Some(architecture(width)),
-        "ordinary" => Some(ordinary(width)),
-        "storm" => Some(storm(width)),
-        "delays" => Some(delays(width)),
+        "architecture" => Some(Box::new(architecture(width))),
+        "ordinary" => Some(Box::new(ordinary())),
+        "storm" => Some(Box::new(storm())),
+        "delays" => Some(Box::new(delays())),
         _ => None,
     }
 }
 
-fn architecture(width: f64) -> Svg {
+fn architecture(width: f64) -> Architecture {
     let about = About::new(
         "design-02-architecture",
         "A search cell",
@@ -45,8 +45,7 @@ fn architecture(width: f64) -> Svg {
             .part("b100", "leaf 100, copy B", "8 slots", Place::at(1.0, 4.0))
             .arrow(Arrow::new("users", "root"))
             .arrow(Arrow::new("root", "a1"))
-            .arrow(Arrow::new("root", "b1").dashed())
-            .draw(width);
+            .arrow(Arrow::new("root", "b1").dashed());
     }
     Architecture::new(about, 3.0, 5.0)
         .gaps(90.0, 16.0)
@@ -65,7 +64,6 @@ fn architecture(width: f64) -> Svg {
         .arrow(Arrow::new("root", "a1"))
         .arrow(Arrow::new("root", "b1").dashed())
         .arrow(Arrow::new("root", "b100"))
-        .draw(width)
 }
 
 /// One finished run with what the pictures need.
@@ -91,7 +89,7 @@ fn after_the_start(done: &Done) -> Totals {
 }
 
 /// Users' times on an ordinary day, waiting and with a second request after 18 ms.
-fn ordinary(width: f64) -> Svg {
+fn ordinary() -> Distribution {
     // Computed once a process: a rebuild after a change of text must not simulate again.
     static RUNS: OnceLock<[Totals; 2]> = OnceLock::new();
     let [wait, asking] = RUNS.get_or_init(|| {
@@ -115,11 +113,10 @@ fn ordinary(width: f64) -> Svg {
         .range(10.0, 1_300.0)
         .deadline("deadline", 1_000.0)
         .quantity("time until a user has an answer", "ms")
-        .draw(width)
 }
 
 /// Users' p90 through the storm, without and with a limit on second requests.
-fn storm(width: f64) -> Svg {
+fn storm() -> TimeSeries {
     static RUNS: OnceLock<[Vec<(f64, f64)>; 2]> = OnceLock::new();
     let [without, with] = RUNS.get_or_init(|| {
         [hedge(ms(18), percent(100)), hedge(ms(20), percent(6))].map(|p| run(&[("storm_factor", "5")], p).p90)
@@ -134,11 +131,10 @@ fn storm(width: f64) -> Svg {
         .line("limit 6 %", with.clone())
         .range(0.0, 1_100.0)
         .shade(5.5, 10.5, "every leaf 5 × slower")
-        .draw(width)
 }
 
 /// What each delay buys, and what it costs: users' p99 against extra requests, from "at once" to "at the leaf's p99.9".
-fn delays(width: f64) -> Svg {
+fn delays() -> TimeSeries {
     static RUNS: OnceLock<Vec<(f64, f64, f64)>> = OnceLock::new();
     let points = RUNS.get_or_init(|| {
         [0u64, 5, 8, 10, 12, 14, 16, 18, 22, 30, 40, 60, 100, 200]
@@ -159,19 +155,21 @@ fn delays(width: f64) -> Svg {
         .line("extra requests, %", points.iter().map(|p| (p.0, p.2)))
         .across("wait before the second request, ms")
         .range(0.0, 240.0)
-        .draw(width)
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_figure_draws_wide_and_narrow() {
+    fn every_figure_is_drawn_wide_and_narrow_and_told_as_a_table() {
         for name in ["architecture", "ordinary", "storm", "delays"] {
             for width in [320.0, 720.0] {
-                let svg = super::draw(name, width).unwrap_or_else(|| panic!("no figure {name}"));
-                assert!(svg.0.starts_with("<svg"), "{name}");
+                let figure = super::figure(name, width).unwrap_or_else(|| panic!("no figure {name}"));
+                assert!(figure.draw(width).0.starts_with("<svg"), "{name}");
+                let head = figure.head();
+                assert!(!figure.rows().is_empty(), "{name}");
+                assert!(figure.rows().iter().all(|r| r.len() == head.len()), "{name}");
             }
         }
-        assert!(super::draw("nothing", 320.0).is_none());
+        assert!(super::figure("nothing", 320.0).is_none());
     }
 }

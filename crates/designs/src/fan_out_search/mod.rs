@@ -45,5 +45,5 @@ pub static DESIGN: crate::Design = crate::Design {
     facts: facts::all,
     answers: facts::answers,
     experiments: &[],
-    figure: figure::draw,
+    figure: figure::figure,
 };

@@ -6,23 +6,23 @@ use super::rules::{NeverRetry, RetryUpTo};
 use super::system::{Slice, System, SystemRun, Totals};
 use crate::lab::SEED;
 use crate::lab::read_knobs;
-use figures::{About, Architecture, Arrow, Place, Svg, TimeSeries};
+use figures::{About, Architecture, Arrow, Drawing, Place, TimeSeries};
 use judge::percent;
 use std::sync::OnceLock;
 
-/// A still figure by name.
-pub fn draw(name: &str, width: f64) -> Option<Svg> {
+/// A still figure by name, arranged for a width.
+pub fn figure(name: &str, width: f64) -> Option<Box<dyn Drawing>> {
     match name {
-        "architecture" => Some(architecture(width)),
-        "stall" => Some(stall(width)),
-        "sent" => Some(sent(width)),
-        "bounded" => Some(bounded(width)),
-        "limits" => Some(limits(width)),
+        "architecture" => Some(Box::new(architecture(width))),
+        "stall" => Some(Box::new(stall())),
+        "sent" => Some(Box::new(sent())),
+        "bounded" => Some(Box::new(bounded())),
+        "limits" => Some(Box::new(limits())),
         _ => None,
     }
 }
 
-fn architecture(width: f64) -> Svg {
+fn architecture(width: f64) -> Architecture {
     let about = About::new(
         "design-04-architecture",
         "Ten processes and the dependency that they call",
@@ -47,8 +47,7 @@ fn architecture(width: f64) -> Svg {
             .arrow(Arrow::new("p10", "queue"))
             .arrow(Arrow::new("queue", "slots"))
             .arrow(Arrow::new("slots", "s0"))
-            .arrow(Arrow::new("slots", "s9"))
-            .draw(width);
+            .arrow(Arrow::new("slots", "s9"));
     }
     Architecture::new(about, 5.0, 3.0)
         .gaps(34.0, 16.0)
@@ -68,7 +67,6 @@ fn architecture(width: f64) -> Svg {
         .arrow(Arrow::new("queue", "slots"))
         .arrow(Arrow::new("slots", "s0"))
         .arrow(Arrow::new("slots", "s9"))
-        .draw(width)
 }
 
 /// The lab's system with some knobs turned.
@@ -105,7 +103,7 @@ fn stalls() -> &'static [Totals; 3] {
 }
 
 /// Answers in time through the stall: no retries against retries at once.
-fn stall(width: f64) -> Svg {
+fn stall() -> TimeSeries {
     let [none, at_once, _] = stalls();
     let about = About::new(
         "design-04-stall",
@@ -117,11 +115,10 @@ fn stall(width: f64) -> Svg {
         .line("retries at once", line(at_once, |s| s.useful))
         .range(0.0, 650.0)
         .shade(10.0, 20.0, "stall")
-        .draw(width)
 }
 
 /// Tries sent through the stall: retries at once against retries within a limit.
-fn sent(width: f64) -> Svg {
+fn sent() -> TimeSeries {
     let [_, at_once, limited] = stalls();
     let about = About::new(
         "design-04-sent",
@@ -134,11 +131,10 @@ fn sent(width: f64) -> Svg {
         .limit("capacity", 500.0)
         .range(0.0, 1_900.0)
         .shade(10.0, 20.0, "stall")
-        .draw(width)
 }
 
 /// Retries at once through the stall, with and without a bound on the queue.
-fn bounded(width: f64) -> Svg {
+fn bounded() -> TimeSeries {
     static RUN: OnceLock<Totals> = OnceLock::new();
     let bounded = RUN.get_or_init(|| run(&system(&[("queue", "250")]), RetryUpTo::at_once(4)));
     let [_, unbounded, _] = stalls();
@@ -152,11 +148,10 @@ fn bounded(width: f64) -> Svg {
         .line("250 tries", line(bounded, |s| s.useful))
         .range(0.0, 650.0)
         .shade(10.0, 20.0, "stall")
-        .draw(width)
 }
 
 /// What each limit on retries costs and buys: time until users are well again, and users served while 20 % of the tries fail.
-fn limits(width: f64) -> Svg {
+fn limits() -> TimeSeries {
     static RUNS: OnceLock<Vec<(f64, f64, f64)>> = OnceLock::new();
     let points = RUNS.get_or_init(|| {
         let stall = system(&[("run_lasts", "200")]);
@@ -182,19 +177,21 @@ fn limits(width: f64) -> Svg {
         .line("users failing with errors, %", points.iter().map(|p| (p.0, p.2)))
         .across("limit on retries, % of first tries")
         .range(0.0, 200.0)
-        .draw(width)
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_figure_draws_wide_and_narrow() {
+    fn every_figure_is_drawn_wide_and_narrow_and_told_as_a_table() {
         for name in ["architecture", "stall", "sent", "bounded", "limits"] {
             for width in [320.0, 720.0] {
-                let svg = super::draw(name, width).unwrap_or_else(|| panic!("no figure {name}"));
-                assert!(svg.0.starts_with("<svg"), "{name}");
+                let figure = super::figure(name, width).unwrap_or_else(|| panic!("no figure {name}"));
+                assert!(figure.draw(width).0.starts_with("<svg"), "{name}");
+                let head = figure.head();
+                assert!(!figure.rows().is_empty(), "{name}");
+                assert!(figure.rows().iter().all(|r| r.len() == head.len()), "{name}");
             }
         }
-        assert!(super::draw("nothing", 320.0).is_none());
+        assert!(super::figure("nothing", 320.0).is_none());
     }
 }

@@ -49,5 +49,5 @@ pub static DESIGN: crate::Design = crate::Design {
     facts: facts::all,
     answers: facts::answers,
     experiments: experiments::ALL,
-    figure: figure::draw,
+    figure: figure::figure,
 };

@@ -66,6 +66,21 @@ impl Arrow {
         self
     }
 
+    /// In words: where it leads, and what is said of it.
+    pub(super) fn told(&self, to: &str) -> String {
+        let label = self.label.as_str();
+        match (label.is_empty(), self.dashed) {
+            (true, false) => to.to_owned(),
+            (true, true) => format!("{to} (dashed)"),
+            (false, false) => format!("{to} ({label})"),
+            (false, true) => format!("{to} ({label}; dashed)"),
+        }
+    }
+
+    pub(super) fn is_both(&self) -> bool {
+        self.both
+    }
+
     /// With right angles instead of a straight line.
     pub fn elbow(mut self) -> Self {
         self.elbow = true;
