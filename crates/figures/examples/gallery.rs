@@ -15,7 +15,7 @@ fn main() {
         figures::CSS
     );
     println!(
-        "body{{margin:0;--font-ui:'Inter Variable',system-ui,sans-serif}}section{{background:var(--paper);padding:20px;display:grid;gap:28px}}</style>"
+        "body{{margin:0;--font-ui:Inter,system-ui,sans-serif}}section{{background:var(--paper);padding:20px;display:grid;gap:28px}}</style>"
     );
     let only: Vec<String> = std::env::args().skip(1).collect();
     for (theme, tokens) in [("light", LIGHT), ("dark", DARK)] {
