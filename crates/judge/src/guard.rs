@@ -1,5 +1,6 @@
 //! Runs a learner's code so that nothing it does can hang or break the judge.
 
+use crate::patience::Patience;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -19,6 +20,8 @@ pub enum Fault {
 /// Seconds after which an answer counts as one that never comes back. Judging takes about one; the rest is for a slow or busy machine.
 /// `cargo learn` ends the whole child after 20 s.
 pub const PATIENCE_S: u64 = 16;
+/// How often it is asked whether the wait has lasted long enough.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// Runs `work` on a thread of its own.
 ///
@@ -49,16 +52,19 @@ fn apart(patience: Duration, work: Box<dyn FnOnce() -> Anything + Send>) -> Resu
             let _ = give.send(result.map_err(|payload| words(payload.as_ref())));
         })
         .map_err(|e| Fault::Panic(format!("cannot start a thread: {e}")))?;
-    match take.recv_timeout(patience) {
-        Ok(result) => {
-            let _ = thread.join();
-            result.map_err(|text| match text.strip_prefix("not yet implemented") {
-                Some(rest) => Fault::Todo(rest.trim_start_matches(": ").to_owned()),
-                None => Fault::Panic(text),
-            })
+    let wait = Patience::with_ourselves(patience);
+    let result = loop {
+        match take.recv_timeout(LOOK.min(patience)) {
+            Ok(result) => break result,
+            Err(_) if wait.is_over() => return Err(Fault::Timeout(patience.as_secs())),
+            Err(_) => {}
         }
-        Err(_) => Err(Fault::Timeout(patience.as_secs())),
-    }
+    };
+    let _ = thread.join();
+    result.map_err(|text| match text.strip_prefix("not yet implemented") {
+        Some(rest) => Fault::Todo(rest.trim_start_matches(": ").to_owned()),
+        None => Fault::Panic(text),
+    })
 }
 
 fn words(payload: &(dyn Any + Send)) -> String {

@@ -17,6 +17,7 @@ pub mod claim;
 pub mod formula;
 pub mod guard;
 pub mod objective;
+pub mod patience;
 pub mod pool;
 pub mod predict;
 pub mod replay;

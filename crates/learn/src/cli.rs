@@ -81,7 +81,7 @@ fn command() -> Command {
             verb(
                 "watch",
                 "Check on every save, and go on to the next step after a pass",
-                "cargo learn watch\n  cargo learn watch 02/operate\n\nKeys: h hint, n next, t task, l list, a run all, o open the page, q quit; Enter checks again.\nOn Windows, and without a terminal, each needs Enter.",
+                "cargo learn watch\n  cargo learn watch 02/operate\n\nKeys: h hint, n next, t task, l list, a all steps of the design, o open the page, q quit; Enter checks again.\nOn Windows, and without a terminal, each needs Enter.",
             )
             .arg(target()),
         )

@@ -36,7 +36,7 @@ pub(crate) fn help(line: bool) -> String {
         "n next",
         "t task",
         "l list",
-        "a run all",
+        "a all steps",
         "o open the page",
         "q quit",
     ];

@@ -47,6 +47,9 @@ pub(crate) struct StepRecord {
     /// When it was solved first; none while it is to be solved, also again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) solved: Option<String>,
+    /// It was solved, and the answer that was judged last does not hold.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) fallen: bool,
     /// For a step that was put back to its starter: when it was solved first, until it is solved again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) before_reset: Option<String>,
@@ -61,6 +64,7 @@ impl StepRecord {
     /// Tries count how long it took to solve it first, so what comes later is none.
     pub(crate) fn judged(&mut self, passed: bool, answer: String, now: impl FnOnce() -> String) -> bool {
         if self.solved.is_some() {
+            self.fallen = !passed;
             return false;
         }
         if self.before_reset.is_none() && (self.tries == 0 || self.answer != answer) {
@@ -74,10 +78,16 @@ impl StepRecord {
         passed
     }
 
+    /// Is there something left to do?
+    pub(crate) fn is_open(&self) -> bool {
+        self.solved.is_none() || self.fallen
+    }
+
     /// It is to be solved again. Tries and hints stay, and so does the date at which it was solved first.
     pub(crate) fn reset(&mut self) {
         if let Some(when) = self.solved.take() {
             self.before_reset = Some(when);
+            self.fallen = false;
         }
     }
 }
@@ -176,7 +186,7 @@ impl Store {
         let aside = self.move_aside(&path)?;
         DAMAGED.store(true, Ordering::Relaxed);
         crate::term::warn(&format!(
-            "note: {} is damaged ({why}); it now is {}, and a new record begins. Your answers are untouched.",
+            "note: {} is damaged ({why}); it now is {}, and a new record begins. Your answers are untouched. To keep the old record: mend it and move it back. To fill the new one: cargo learn check --all",
             path.display(),
             aside.display()
         ));
@@ -226,7 +236,12 @@ fn parse(bytes: &[u8]) -> Result<Progress, String> {
     struct Head {
         schema: u32,
     }
-    let short = |e: toml::de::Error| e.message().lines().next().unwrap_or_default().to_owned();
+    let short = |e: toml::de::Error| {
+        let what = e.message().lines().next().unwrap_or_default();
+        let before = e.span().and_then(|span| text.get(..span.start));
+        let line = before.map(|b| format!("line {}: ", b.matches('\n').count() + 1));
+        format!("{}{what}", line.unwrap_or_default())
+    };
     let head: Head = toml::from_str(text).map_err(short)?;
     if head.schema != SCHEMA {
         return Ok(Progress { schema: head.schema, ..Progress::default() });

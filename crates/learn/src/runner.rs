@@ -3,6 +3,7 @@
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use judge::Verdict;
+use judge::patience::Patience;
 use std::env;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
@@ -11,7 +12,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long a step's tests may run once they are compiled.
+/// How long a step's tests may run once they are compiled; on a busy machine longer, see [`Patience`].
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// How much of a test's output is kept.
 const KEPT_BYTES: u64 = 1 << 20;
@@ -133,7 +134,7 @@ fn read_messages(from: impl Read, test: &str) -> Told {
     told
 }
 
-/// Runs a compiled test program, at most for `patience`.
+/// Runs a compiled test program, at most for `patience`, which counts less where the machine has other work.
 ///
 /// `arguments` go to the test program; `settings` are added to its environment.
 pub(crate) fn run(
@@ -163,13 +164,13 @@ pub(crate) fn run(
         drain(child.stdout.take().expect("piped")),
         drain(child.stderr.take().expect("piped")),
     ];
-    let begun = Instant::now();
+    let wait = Patience::with_process(child.id(), patience);
     let mut ran = Ran::default();
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break Some(status);
         }
-        ran.timed_out = begun.elapsed() >= patience;
+        ran.timed_out = wait.is_over();
         ran.stopped = !ran.timed_out && stop();
         if ran.timed_out || ran.stopped {
             end(&mut child);

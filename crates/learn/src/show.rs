@@ -30,7 +30,10 @@ pub(crate) fn list(session: &Session) -> Result<Outcome> {
             let record = progress.step(&session.catalogue.key(at));
             let step = session.catalogue.step(at);
             let mut state = match &record.solved {
-                Some(when) => format!("solved {}", when.split('T').next().unwrap_or(when)),
+                Some(when) => {
+                    let day = when.split('T').next().unwrap_or(when);
+                    format!("solved {day}{}", if record.fallen { ", fails now" } else { "" })
+                }
                 None if record.tries > 0 => "begun".to_owned(),
                 None => "open".to_owned(),
             };
@@ -44,7 +47,9 @@ pub(crate) fn list(session: &Session) -> Result<Outcome> {
                 1 => state += ", 1 hint",
                 n => state += &format!(", {n} hints"),
             }
-            let mark = if record.solved.is_some() {
+            let mark = if record.fallen {
+                session.term.tone(Tone::Bad, "✗")
+            } else if record.solved.is_some() {
                 session.term.tone(Tone::Good, "✓")
             } else if current == Some(at) {
                 "→".to_owned()
@@ -233,18 +238,24 @@ pub(crate) fn after_pass(session: &Session, at: At) -> Result<String> {
     let mut out = String::from("\n");
     let own = session.current(Some(at.design))?;
     if own.is_none() {
-        let folder = &session.catalogue.entry(at).folder;
-        let text = format!(
-            "Design {} is solved. The debrief awaits you: designs/{folder}/debrief.html (`cargo book`).",
-            session.catalogue.entry(at).number()
-        );
-        out += &session.term.hang("", 0, &text);
+        out += &design_solved(session, at.design);
     }
     match own.or(session.current(None)?) {
         Some(next) => out += &format!("next: {}", task(session, next)?),
         None => out += &all_solved(session),
     }
     Ok(out)
+}
+
+/// Nothing of a design is left.
+pub(crate) fn design_solved(session: &Session, design: usize) -> String {
+    let entry = &session.catalogue.entries[design];
+    let text = format!(
+        "Design {} is solved. The debrief awaits you: designs/{}/debrief.html (`cargo book`).",
+        entry.number(),
+        entry.folder
+    );
+    session.term.hang("", 0, &text)
 }
 
 /// There is nothing left.

@@ -115,6 +115,30 @@ impl Catalogue {
         Ok(Catalogue { entries })
     }
 
+    /// Is there one folder for each number among the exercises? Of two, nobody could say which one is meant.
+    pub(crate) fn alone_in(&self, exercises: &Path) -> Result<()> {
+        let Ok(folders) = std::fs::read_dir(exercises) else {
+            return Ok(());
+        };
+        let mut names: Vec<String> = folders
+            .flatten()
+            .filter(|f| f.path().join("Cargo.toml").is_file())
+            .map(|f| f.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        for name in &names {
+            let number = name.split('-').next().and_then(|n| n.parse::<u32>().ok());
+            let own = self.entries.iter().find(|e| Some(e.manifest.number) == number);
+            if let Some(own) = own.filter(|e| e.folder != *name) {
+                bail!(
+                    "exercises/{name} and exercises/{} have one number, and cargo takes them for one exercise: move {name} out of exercises/",
+                    own.folder
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// A design or step from what a person typed: `02`, `fan-out-search`, `02/operate`, `02/4`, `02/step4_operate`.
     pub(crate) fn target(&self, name: &str) -> Result<Target> {
         let name = name.trim().trim_end_matches('/');
@@ -263,6 +287,27 @@ mod tests {
             "{said}"
         );
         assert_eq!(said.lines().count(), 1);
+    }
+
+    #[test]
+    fn a_copied_exercise_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let add = |name: &str| {
+            std::fs::create_dir_all(folder.path().join(name)).unwrap();
+            std::fs::write(folder.path().join(name).join("Cargo.toml"), "").unwrap();
+        };
+        let c = catalogue();
+        add(&c.entries[0].folder);
+        add("99-mine");
+        // What is no exercise is not in the way.
+        std::fs::create_dir(folder.path().join("02-notes")).unwrap();
+        c.alone_in(folder.path()).unwrap();
+        add("02-copy");
+        let said = c.alone_in(folder.path()).unwrap_err().to_string();
+        assert!(
+            said.starts_with("exercises/02-copy and exercises/02-fan-out-search have one number"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub(crate) fn watch(session: &Session, target: Option<Target>) -> Result<Outcome
         Err(_) => false,
     };
     let inbox = Inbox { events, waiting: RefCell::default(), quit };
-    let mut watch = Watch { session, target, one_key, told, inbox, at };
+    let mut watch = Watch { session, target, one_key, told, inbox, at, answers: answers(session) };
     watch.shows_task()?;
     watch.run()?;
     say("\nYour place is kept; `cargo learn` goes on from here.\n");
@@ -160,6 +160,8 @@ struct Watch<'a> {
     inbox: Inbox,
     /// The step that is watched.
     at: At,
+    /// What the answers of all steps held when they were looked at last.
+    answers: Vec<(At, u64)>,
 }
 
 impl Watch<'_> {
@@ -195,14 +197,21 @@ impl Watch<'_> {
     fn run(&mut self) -> Result<()> {
         loop {
             say("\n");
+            self.answers = answers(self.session);
             let (checked, seen) = self.check_now()?;
             let mut seen = seen;
+            // A check may write into the answer: a first commit.
+            let (own, now) = (self.at, answer(self.session, self.at));
+            self.answers.iter_mut().filter(|a| a.0 == own).for_each(|a| a.1 = now);
             if self.inbox.quits() {
                 return Ok(());
             }
             if checked == Checked::Holds {
                 match next_after(self.session, self.target)? {
                     Some(next) => {
+                        if next.design != self.at.design {
+                            say(&format!("\n{}", show::design_solved(self.session, self.at.design)));
+                        }
                         if next != self.at {
                             self.at = next;
                             // Its file may be as the learner left it: nothing to check before a save, which may follow at once.
@@ -231,6 +240,27 @@ impl Watch<'_> {
         }
     }
 
+    /// Another step whose answer was saved, and not this one's: whoever edits it works on it.
+    fn saved_elsewhere(&mut self) -> Option<At> {
+        let changed = |session| -> Vec<At> {
+            let now = answers(session);
+            let pairs = now.iter().zip(&self.answers);
+            pairs
+                .filter(|(now, before)| now.1 != before.1)
+                .map(|(now, _)| now.0)
+                .collect()
+        };
+        let first = changed(self.session);
+        if first.is_empty() || first.contains(&self.at) {
+            return None;
+        }
+        thread::sleep(SETTLE);
+        // An editor may have moved the file away for a moment.
+        let other = changed(self.session).into_iter().find(|at| first.contains(at));
+        self.answers = answers(self.session);
+        other
+    }
+
     /// Waits until the files differ from `seen` and are quiet, or something is asked for.
     fn wait(&mut self, seen: &Snapshot) -> Result<Woken> {
         loop {
@@ -244,6 +274,12 @@ impl Watch<'_> {
                 Some(Event::Changed) | None => {
                     if self.inbox.quits() {
                         return Ok(Woken::Quit);
+                    }
+                    if let Some(other) = self.saved_elsewhere() {
+                        self.at = other;
+                        say("\n");
+                        self.shows_task()?;
+                        return Ok(Woken::Check);
                     }
                     // An editor may put back what was there.
                     if snapshot(self.session, self.at) != *seen && self.settled() != *seen {
@@ -284,7 +320,8 @@ impl Watch<'_> {
             Key::All => {
                 let design = Target::Design(self.at.design);
                 match check::judge_until(session, Some(design), &|| self.inbox.quits()) {
-                    Ok(Some(_)) => {}
+                    // It may have put first commits back.
+                    Ok(Some(_)) => self.answers = answers(session),
                     Ok(None) => return Ok(Some(Woken::Quit)),
                     Err(error) => say(&session.term.message(&format!("error: {error:#}"))),
                 }
@@ -353,13 +390,9 @@ fn first(session: &Session, target: Option<Target>) -> Result<Option<At>> {
     })
 }
 
-/// The step to go on with after a pass: none when a single step was asked for or nothing is left.
+/// The step to go on with after a pass, of the design that was asked for; none when nothing is left.
 fn next_after(session: &Session, target: Option<Target>) -> Result<Option<At>> {
-    match target {
-        Some(Target::Step(_)) => Ok(None),
-        Some(Target::Design(design)) => session.current(Some(design)),
-        None => session.current(None),
-    }
+    session.current(target.map(Target::design))
 }
 
 /// What the files of an exercise hold.
@@ -390,6 +423,17 @@ fn snapshot_of(folder: &Path) -> Snapshot {
         .insert(folder.join("Cargo.toml"), hash_of(&folder.join("Cargo.toml")));
     out.sheet = hash_of(&folder.join("worksheet.toml"));
     out
+}
+
+/// What the answers of all steps hold.
+fn answers(session: &Session) -> Vec<(At, u64)> {
+    session.catalogue.all().map(|at| (at, answer(session, at))).collect()
+}
+
+/// What a step's answer holds.
+fn answer(session: &Session, at: At) -> u64 {
+    let entry = session.catalogue.entry(at);
+    hash_of(&session.place.exercise(&entry.folder).join(entry.file(at.step)))
 }
 
 fn hash_of(path: &Path) -> u64 {

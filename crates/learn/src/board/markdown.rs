@@ -30,7 +30,7 @@ pub(super) fn markdown(board: &Board) -> String {
     if !board.left_out.is_empty() {
         out += "\n## Left out\n\n";
         for left in &board.left_out {
-            let _ = writeln!(out, "- {}: {}", plain(&left.name), plain(&left.why));
+            let _ = writeln!(out, "- {}: {}", plain(board.name_of(left)), plain(&left.why));
         }
     }
     out

@@ -43,6 +43,13 @@ struct Board<'a> {
     reveal: bool,
 }
 
+impl Board<'_> {
+    /// What the page calls a file that was left out: its name may be somebody's.
+    fn name_of<'a>(&self, left: &'a collect::LeftOut) -> &'a str {
+        if self.names { &left.name } else { "a file" }
+    }
+}
+
 /// `cargo learn board`.
 pub(crate) fn board(session: &Session, wish: &Wish) -> Result<Outcome> {
     let markdown = beside(&wish.out)?;
@@ -82,7 +89,7 @@ pub(crate) fn board(session: &Session, wish: &Wish) -> Result<Outcome> {
     say(&session.term.message(&text));
     if !board.left_out.is_empty() {
         let text = format!(
-            "{} left out; each is named above, and on the page.",
+            "{} left out; each is named above, and the page says why.",
             plural(board.left_out.len(), "file")
         );
         say(&session.term.message(&text));

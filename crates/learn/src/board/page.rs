@@ -116,7 +116,7 @@ fn body(board: &Board) -> String {
             let _ = writeln!(
                 out,
                 "<li><bdi>{}</bdi>: <bdi>{}</bdi></li>",
-                html(&left.name),
+                html(board.name_of(left)),
                 html(&left.why)
             );
         }

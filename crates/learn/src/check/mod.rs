@@ -59,14 +59,16 @@ impl Session {
     pub(crate) fn open() -> Result<Session> {
         let place = Place::find()?;
         let store = Store::new(&place.records);
-        Ok(Session { place, catalogue: Catalogue::load()?, store, term: Term::detect() })
+        let catalogue = Catalogue::load()?;
+        catalogue.alone_in(&place.root.join("exercises"))?;
+        Ok(Session { place, catalogue, store, term: Term::detect() })
     }
 
     /// The step to go on with: the one that was worked on last while it is not solved, then the first such of its design, then of all;
     /// or the first of one design.
     pub(crate) fn current(&self, design: Option<usize>) -> Result<Option<At>> {
         let progress = self.store.read()?;
-        let open = |at: &At| progress.step(&self.catalogue.key(*at)).solved.is_none();
+        let open = |at: &At| progress.step(&self.catalogue.key(*at)).is_open();
         let first_of = |design: usize| self.catalogue.of_design(design).find(open);
         Ok(match design {
             Some(design) => first_of(design),
@@ -91,7 +93,7 @@ impl Session {
         let others = after.iter().skip(1).chain(before);
         Ok(others
             .copied()
-            .find(|at| progress.step(&self.catalogue.key(*at)).solved.is_none()))
+            .find(|at| progress.step(&self.catalogue.key(*at)).is_open()))
     }
 }
 

@@ -18,7 +18,8 @@ pub(super) fn record(session: &Session, all: &mut [Judged], sheets: &BTreeMap<St
     for judged in all.iter_mut() {
         let before = progress.step(&session.catalogue.key(judged.at));
         judged.tries = before.tries;
-        anything |= counts(judged) && before.solved.is_none();
+        let fell_or_rose = before.fallen == (judged.state == State::Holds);
+        anything |= counts(judged) && (before.solved.is_none() || fell_or_rose);
     }
     if !anything {
         return Ok(()); // looking writes nothing

@@ -136,12 +136,12 @@ fn is_locked(folder: &Path) -> bool {
     })
 }
 
-/// Everything that cargo has to download once.
+/// Everything that cargo has to download once for this system.
 pub(super) fn crates(session: &Session) -> Line {
     let about = "downloads";
     let mut command = Command::new(runner::cargo());
     command
-        .args(["fetch", "--locked", "--offline", "--quiet"])
+        .args(["fetch", "--locked", "--offline", "--quiet", "--target", "host-tuple"])
         .current_dir(&session.place.root);
     match answer(&mut command) {
         Ok(done) if done.status.success() => Line::good(about, "complete: nothing needs the network any more"),
