@@ -8,6 +8,7 @@ mod inline;
 mod ledger;
 mod scan;
 pub mod site;
+mod terms;
 #[cfg(test)]
 mod tests;
 pub(crate) mod widgets;
@@ -25,6 +26,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use scan::Kind;
 use site::Site;
 use std::path::{Path, PathBuf};
+use terms::Glossary;
 
 /// The preprocessor.
 pub struct Workbook;
@@ -49,15 +51,17 @@ pub fn expand_book(ctx: &PreprocessorContext, book: &mut Book, catalogue: &Catal
     let as_of = as_of(&ctx.config, &ctx.root)?;
     let math = Math::new(&ctx.config, &ctx.root)?;
     let site = Site::of(book);
+    let mut all = Findings::default();
+    let glossary = glossary(book, &ctx.config.book.src, &mut all);
     let cx = Cx {
         catalogue,
         facts,
         math: &math,
         site: &site,
+        glossary: &glossary,
         src: &ctx.config.book.src,
         as_of: as_of.as_deref(),
     };
-    let mut all = Findings::default();
     let as_written: Vec<String> = book.chapters().map(|c| c.content.clone()).collect();
     for d in &catalogue.designs {
         if frame::date(&d.manifest.as_of).is_none() {
@@ -88,6 +92,19 @@ pub fn expand_book(ctx: &PreprocessorContext, book: &mut Book, catalogue: &Catal
     Ok(())
 }
 
+/// The glossary of a book; without that page, an empty one.
+fn glossary(book: &Book, src: &Path, all: &mut Findings) -> Glossary {
+    let page = book
+        .chapters()
+        .find(|c| c.source_path.as_deref() == Some(Path::new(terms::SOURCE)));
+    let Some(page) = page else { return Glossary::default() };
+    Glossary::parse(&page.content).unwrap_or_else(|wrong| {
+        let file = src.join(terms::SOURCE);
+        all.extend(wrong.into_iter().map(|(line, what)| Finding::at(&file, line, what)));
+        Glossary::default()
+    })
+}
+
 /// Reads `[preprocessor.workbook]`.
 fn as_of(config: &Config, root: &Path) -> Result<Option<String>> {
     let table: toml::Table = config.get("preprocessor.workbook")?.unwrap_or_default();
@@ -114,6 +131,7 @@ struct Cx<'a> {
     facts: &'a Facts,
     math: &'a Math,
     site: &'a Site,
+    glossary: &'a Glossary,
     /// Folder of the text, relative to `book.toml`.
     src: &'a Path,
     as_of: Option<&'a str>,
@@ -220,8 +238,9 @@ fn expand_page(cx: &Cx<'_>, index: usize, text: &str) -> Result<String, Vec<Find
         .map(|(at, what)| Finding::at(&page.file, markdown::line_of(text, at), what))
         .collect();
 
-    // What replaces what: expanded items, and links to README.md, in order.
-    let mut changes: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    // What replaces what: terms, expanded items, and links to README.md, in order.
+    let taken: Vec<_> = found.iter().map(|item| item.range.clone()).collect();
+    let mut changes = terms::marks(cx, &page, text, &taken);
     for item in found {
         match page.expand(cx, &item.kind) {
             Ok(html) => {

@@ -564,3 +564,79 @@ fn an_entry_out_of_tolerance_stops_the_build() {
         "{unknown}"
     );
 }
+
+const GLOSSARY: &str = "# Glossary\n\n### Lease\n\nA right | that \"ends\".\n\nSee [q](blocks/queues-and-tails.md#leases).\n\n\
+    ### Fencing token\n\nA number.\n\n### Fencing\n\nKeeping out.\n\n### Leaf\n\n*Also: leaves.*\n\nA machine.\n";
+
+fn with_glossary(path: &str, text: &str) -> String {
+    book(&[
+        (path, text),
+        (README, "# R\n\n{{givens 02}}\n"),
+        ("glossary.md", GLOSSARY),
+    ])
+    .unwrap()
+}
+
+/// The terms that are marked on a page: target and words.
+fn marked(page: &str) -> Vec<(String, String)> {
+    let links = page.split("<a class=\"term\" href=\"").skip(1);
+    links
+        .map(|link| {
+            let (to, rest) = link.split_once('"').unwrap();
+            let words = rest.split(['>', '<']).nth(1).unwrap();
+            (to.into(), words.into())
+        })
+        .collect()
+}
+
+#[test]
+fn the_first_use_of_a_term_links_to_the_glossary_with_its_definition() {
+    let out = with_glossary("sub/page.md", "# Lease\n\nA lease, a *lease*, Leases.\n");
+    let link = "A <a class=\"term\" href=\"../glossary.html#lease\" data-definition=\"A right &#124; that &quot;ends&quot;.\">lease</a>, a *lease*, Leases.";
+    assert!(out.contains(link), "{out}");
+    assert_eq!(marked(&out).len(), 1);
+}
+
+#[test]
+fn the_longest_name_is_marked_and_hides_shorter_ones_in_it() {
+    let out = with_glossary(
+        "page.md",
+        "# T\n\nFencing\ntokens, a fencing token, and fencing.\n\nLast.\n",
+    );
+    let all = marked(&out);
+    let expected = [
+        ("glossary.html#fencing-token", "Fencing\ntokens"),
+        ("glossary.html#fencing", "fencing"),
+    ];
+    assert_eq!(all, expected.map(|(to, words)| (to.to_string(), words.to_string())));
+    assert_eq!(markdown::line_of(&out, out.find("Last.").unwrap()), 6, "{out}");
+}
+
+#[test]
+fn directives_and_citations_keep_their_words() {
+    let out = with_glossary(
+        "page.md",
+        "# T\n\n{{given 02.leaves}} [@dean2013 section fencing of leaves] \u{3bc}s\n",
+    );
+    assert_eq!(marked(&out), []);
+}
+
+#[test]
+fn a_page_that_explains_a_term_does_not_mark_it_and_neither_does_the_glossary() {
+    let out = with_glossary("blocks/queues-and-tails.md", "# Q\n\n## Leases\n\nA lease. A leaf.\n");
+    assert_eq!(marked(&out), [("../glossary.html#leaf".into(), "leaf".into())]);
+    let out = book(&[("glossary.md", &format!("{GLOSSARY}\nA lease and a leaf.\n"))]).unwrap();
+    assert_eq!(marked(&out), []);
+    let out = book(&[("page.md", "# T\n\nA lease.\n")]).unwrap();
+    assert_eq!(marked(&out), [], "a book without a glossary marks nothing");
+}
+
+#[test]
+fn a_mistake_in_the_glossary_stops_the_build() {
+    let e = book(&[
+        ("page.md", "# T\n"),
+        ("glossary.md", "# G\n\n### Lease\n\n### Leaf\n\nx\n"),
+    ])
+    .unwrap_err();
+    assert_eq!(e, "src/glossary.md:3: “Lease” has no definition");
+}
