@@ -108,6 +108,7 @@
     const design = room?.dataset.design;
     let at = 0;
     let notes = null;
+    let from = null;
 
     const number = make('p', { className: 'wall-number', id: 'wall-number' });
     const face = make('p', { className: 'wall-clock', role: 'timer' });
@@ -182,11 +183,10 @@
     function open(i) {
       at = i;
       if (!dialog.open) {
-        const from = document.activeElement;
-        dialog.addEventListener('close', () => from?.focus(), { once: true });
+        from = document.activeElement;
         dialog.showModal();
-        // Not everybody may have the whole screen; the window is filled in any case.
-        stage.requestFullscreen?.().catch(() => {});
+        // Not everybody may have the whole screen, and the notes cannot ask for it; the window is filled in any case.
+        if (navigator.userActivation?.isActive !== false) stage.requestFullscreen?.().then(() => dialog.open || document.exitFullscreen()).catch(() => {});
         start.focus();
       }
       show();
@@ -207,7 +207,9 @@
       if (!document.fullscreenElement && dialog.open && !opening) dialog.close();
     });
     dialog.addEventListener('close', () => {
-      if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+      // While the screen is full nothing outside of it can have the focus.
+      const back = () => from?.focus();
+      if (document.fullscreenElement) document.exitFullscreen().then(back, back); else back();
       message.hidden = true;
       tell();
     });
