@@ -168,7 +168,10 @@ pub(super) fn worksheet(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<Stri
 
 /// Lines for a pen, shown on paper where nothing was typed. They are borders, since browsers do not print backgrounds.
 fn lines(n: usize) -> String {
-    format!("<span class=\"lines\" aria-hidden=\"true\">{}</span>", "<i></i>".repeat(n))
+    format!(
+        "<span class=\"lines\" aria-hidden=\"true\">{}</span>",
+        "<i></i>".repeat(n)
+    )
 }
 
 /// Two fields with the unit behind them, or before them where it reads so: "1 in 20 to 40".
