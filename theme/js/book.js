@@ -53,7 +53,7 @@
 
   // The headings of this page, below its entry.
   const here = contents.querySelector('[aria-current]');
-  const headings = [...main.querySelectorAll(':scope > h2[id], .not-in-print > h2[id]')];
+  const headings = [...main.querySelectorAll(':scope > h2[id], .not-in-print > h2[id], .prompt > h2[id]')];
   if (here && headings.length > 2) {
     const list = document.createElement('ol');
     list.className = 'headings';

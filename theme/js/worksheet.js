@@ -187,7 +187,7 @@
       this.append(this.message, make('p', { className: 'sheet-actions' }, this.commitButton,
         make('button', { type: 'button', className: 'btn quiet', onclick: () => this.export() }, 'Save as worksheet.toml'),
         make('button', { type: 'button', className: 'btn quiet', onclick: () => this.file.click() }, 'Open a worksheet.toml'),
-        make('button', { type: 'button', className: 'btn quiet', onclick: () => window.print() }, 'Print'), this.file), this.kept);
+        make('button', { type: 'button', className: 'btn quiet', onclick: () => this.print() }, 'Print this form'), this.file), this.kept);
 
       const stored = this.load();
       this.sheet = stored ?? this.empty();
@@ -276,6 +276,7 @@
       this.commitButton.hidden = this.sheet.committed !== null;
       this.classList.toggle('is-committed', this.sheet.committed !== null);
       this.form.querySelectorAll('textarea').forEach(grow);
+      this.form.querySelectorAll('input, textarea, select').forEach(onPaper);
     }
 
     typed(input) {
@@ -283,6 +284,7 @@
       if (part === 'verdict') this.sheet.verdict[id] = input.value;
       else this.sheet.answers[id][field] = input.value;
       if (input.matches('textarea')) grow(input);
+      onPaper(input);
       const q = this.questions.get(id);
       // A complaint goes as soon as it no longer holds; a new one waits for the next commit.
       if (q && !q.wrong.hidden) this.mark(q, objection(this.sheet.answers[id], q.scale, q.unit));
@@ -352,6 +354,13 @@
       if (keep && JSON.stringify(mine.answers) !== JSON.stringify(other.answers)) this.save();
       this.show(active);
       if (news) this.opened();
+    }
+
+    // This sheet and nothing else of the page.
+    print() {
+      document.documentElement.classList.add('print-sheet');
+      addEventListener('afterprint', () => document.documentElement.classList.remove('print-sheet'), { once: true });
+      window.print();
     }
 
     export() {
@@ -433,6 +442,12 @@
   const grow = area => {
     area.style.height = 'auto';
     if (area.scrollHeight > area.clientHeight) area.style.height = area.scrollHeight + 2 + 'px';
+  };
+
+  // A field on paper shows what fits into it. Its text stands at its label too, where it prints whole over any number of pages.
+  const onPaper = field => {
+    const text = field.matches('select') ? (field.value && field.selectedOptions[0].textContent) : field.value.trim();
+    field.closest('label').dataset.text = text;
   };
 
   // Which sheets are committed: from a worksheet in this page, else from storage (the debrief is a page of its own).

@@ -6,6 +6,7 @@ mod blocks;
 mod frame;
 mod inline;
 mod ledger;
+mod prompts;
 mod scan;
 pub mod site;
 mod terms;
@@ -274,6 +275,9 @@ fn expand_page(cx: &Cx<'_>, index: usize, text: &str) -> Result<String, Vec<Find
         at = range.end;
     }
     out.push_str(&text[at..]);
+    if matches!(site_page.design, Some((_, site::Tab::Discuss))) {
+        out = prompts::lay_out(cx, &page, &out)?;
+    }
     frame::frame(cx, &page, &out).map_err(|e| vec![e])
 }
 

@@ -10,7 +10,7 @@ const DEBRIEF: &str = "designs/02-fixture-search/debrief.md";
 const SOURCES: &str = "[dean2013]\nauthors = [\"Dean, Jeffrey\", \"Barroso, Luiz André\"]\ntitle = \"Tail\"\nvenue = \"CACM\"\nyear = 2013\n";
 
 /// A book of these pages, expanded: the text of the first one, or all mistakes.
-fn book(pages: &[(&str, &str)]) -> Result<String, String> {
+pub(super) fn book(pages: &[(&str, &str)]) -> Result<String, String> {
     let items = pages
         .iter()
         .map(|(path, text)| BookItem::Chapter(Chapter::new(path, (*text).into(), *path, vec![])))

@@ -108,13 +108,14 @@ pub(super) fn worksheet(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<Stri
             questions.push_str(&format!(
                 "<fieldset class=\"question\" data-question=\"{id}\" data-unit=\"{}\" data-scale=\"{}\" data-fact=\"{args}.{}\">\
                  <legend>{}</legend><p class=\"interval\">{}</p>\
-                 <label class=\"reason\">because <textarea name=\"answers.{id}.reason\" rows=\"2\"></textarea></label></fieldset>",
+                 <label class=\"reason\">because <textarea name=\"answers.{id}.reason\" rows=\"2\"></textarea>{lines}</label></fieldset>",
                 escape(&q.unit),
                 scale.as_str().unwrap_or("ratio"),
                 escape(&q.fact),
                 page.text(cx, &q.text, false)?,
                 interval(&q.id, &q.unit),
                 id = escape(&q.id),
+                lines = lines(4),
             ));
         }
         if !questions.is_empty() {
@@ -128,7 +129,10 @@ pub(super) fn worksheet(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<Stri
     }
     let verdict: String = VERDICT
         .iter()
-        .map(|(key, label)| format!("<label>{label} <textarea name=\"verdict.{key}\" rows=\"2\"></textarea></label>"))
+        .map(|(key, label)| {
+            let lines = lines(5);
+            format!("<label>{label} <textarea name=\"verdict.{key}\" rows=\"2\"></textarea>{lines}</label>")
+        })
         .collect();
     // Which mechanism is right stays out of the page: it would be one look at the source away.
     let questions: Vec<serde_json::Value> = m
@@ -149,14 +153,25 @@ pub(super) fn worksheet(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<Stri
     let data = serde_json::json!({"design": m.folder(), "schema": 1, "questions": questions});
     Ok(format!(
         "<div class=\"worksheet-frame\"><design-worksheet name=\"{args}\">\
+         <p class=\"worksheet-title\"><b>{args} {title}</b> <span>Worksheet. Each answer is an interval that you are 90 % sure of: at most a factor \
+         of ten from its low end to its high end, or 40 points for a share. Ink freezes it.</span></p>\
          <form class=\"worksheet\" data-design=\"{folder}\" data-schema=\"1\" autocomplete=\"off\">{axes}\
          <fieldset class=\"verdict\"><legend>Verdict</legend>{verdict}</fieldset>\
          <script type=\"application/json\" class=\"worksheet-data\">{}</script></form>\
          <p class=\"worksheet-note\">Each answer is an interval that you are 90 % sure of. Fill the sheet in here, on paper, or in \
          <code>exercises/{folder}/worksheet.toml</code>.</p></design-worksheet></div>",
         json_script(&data),
+        title = escape(&m.title),
         folder = escape(&m.folder()),
     ))
+}
+
+/// Lines for a pen, shown on paper where nothing was typed. They are borders, since browsers do not print backgrounds.
+fn lines(n: usize) -> String {
+    format!(
+        "<span class=\"lines\" aria-hidden=\"true\">{}</span>",
+        "<i></i>".repeat(n)
+    )
 }
 
 /// Two fields with the unit behind them, or before them where it reads so: "1 in 20 to 40".
