@@ -183,7 +183,11 @@ pub(super) fn map(cx: &Cx<'_>, page: &Page) -> String {
     for d in designs {
         let (title, minutes) = (title(cx, page, d), minutes(d));
         // For the script that shows how far the reader is.
-        let data = format!("data-design=\"{}\" data-steps=\"{}\"", d.number(), steps_of(d).join(" "));
+        let data = format!(
+            "data-design=\"{}\" data-steps=\"{}\"",
+            d.number(),
+            steps_of(d).join(" ")
+        );
         let dots: String = blocks
             .iter()
             .map(|slug| match d.manifest.blocks.iter().any(|b| b == slug) {
@@ -196,7 +200,10 @@ pub(super) fn map(cx: &Cx<'_>, page: &Page) -> String {
             role(d.manifest.role)
         ));
         let names: Vec<String> = d.manifest.blocks.iter().map(|b| escape(&cx.site.block(b).0)).collect();
-        list.push_str(&format!("<li {data}>{title} · {minutes} min · {}</li>", names.join(", ")));
+        list.push_str(&format!(
+            "<li {data}>{title} · {minutes} min · {}</li>",
+            names.join(", ")
+        ));
     }
     format!(
         "<div class=\"table-wrapper map-wrapper\"><table class=\"map\"><caption>Designs and the building blocks they are made of</caption>\
@@ -217,7 +224,10 @@ pub(super) fn progress(cx: &Cx<'_>) -> String {
     let steps: Vec<String> = designs
         .flat_map(|d| steps_of(d).into_iter().map(|word| format!("{}/{word}", d.number())))
         .collect();
-    format!("<div class=\"kept needs-script\" data-steps=\"{}\"></div>", steps.join(" "))
+    format!(
+        "<div class=\"kept needs-script\" data-steps=\"{}\"></div>",
+        steps.join(" ")
+    )
 }
 
 /// A design's title, linked to its page if it has one.

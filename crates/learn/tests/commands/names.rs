@@ -84,7 +84,12 @@ fn programs_get_the_list_too() {
     // The same in a file, for the book; written again without asking.
     for _ in 0..2 {
         let did = clone.learn(&["list", "--out", "progress.json"]);
-        assert!(did.code == 0 && did.out.starts_with("progress.json  "), "{}{}", did.out, did.err);
+        assert!(
+            did.code == 0 && did.out.starts_with("progress.json  "),
+            "{}{}",
+            did.out,
+            did.err
+        );
     }
     assert_eq!(std::fs::read_to_string(clone.path("progress.json")).unwrap(), {
         clone.learn(&["list", "--format", "json"]).out
