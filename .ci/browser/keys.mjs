@@ -149,7 +149,7 @@ await withBook(base, base => withBrowser(async browser => {
   await page.evaluate(() => localStorage.removeItem('dsr.read'));
   await page.reload({ waitUntil: 'networkidle0' });
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await page.waitForSelector('[aria-current] .read', { timeout: 3000 }).catch(() => {});
+  await page.waitForSelector('[aria-current] .mark', { timeout: 3000 }).catch(() => {});
   check(await page.evaluate(() => JSON.parse(localStorage.getItem('dsr.read'))?.pages.length) === 1, 'a page read to its end is not marked');
   await page.goto(base + 'index.html', { waitUntil: 'networkidle0' });
   check(await page.$eval('.resume a', a => a.href).catch(() => '') === base + name, 'the home page does not lead to where the reader stopped');

@@ -1,4 +1,4 @@
-// The page's own behaviour: theme, contents, reading marks, and names for what Markdown cannot name.
+// The page's own behaviour: theme, contents, and names for what Markdown cannot name.
 // There are no single-key shortcuts, and arrow keys never leave the chapter (WCAG 2.1.4).
 (() => {
   const html = document.documentElement;
@@ -127,46 +127,4 @@
   if (target) location.replace(new URL(target, location.href));
 
   document.querySelectorAll('[data-print]').forEach(button => button.addEventListener('click', () => print()));
-
-  // Reading marks: a page counts as read once its end was on the screen, with its gate open. They never leave this browser.
-  const marks = (() => {
-    try {
-      const saved = JSON.parse(store.get('dsr.read'));
-      if (saved && saved.schema === 1 && Array.isArray(saved.pages)) return saved;
-    } catch { /* not ours or damaged: begin anew */ }
-    return { schema: 1, pages: [], last: null };
-  })();
-  const links = [...contents.querySelectorAll('a[data-page]')];
-  const tick = () => links.forEach(a => {
-    if (!marks.pages.includes(a.dataset.page) || a.querySelector('.read')) return;
-    const mark = document.createElement('span');
-    mark.className = 'read';
-    mark.innerHTML = '<span class="sr"> (read)</span>';
-    a.append(mark);
-  });
-  tick();
-  const home = 'first' in html.dataset;
-  if (home && marks.last && links.some(a => a.dataset.page === marks.last.page)) {
-    const resume = document.createElement('p');
-    resume.className = 'resume';
-    const a = document.createElement('a');
-    a.href = html.dataset.root + marks.last.page;
-    a.textContent = marks.last.title;
-    resume.append('You stopped at ', a, '.');
-    main.querySelector('h1 + p, h1')?.after(resume);
-  }
-  const end = main.querySelector('.reading-path');
-  if (here && end) {
-    const heading = main.querySelector('h1');
-    if (!home && heading) marks.last = { page, title: heading.textContent.trim() };
-    store.set('dsr.read', JSON.stringify(marks));
-    new IntersectionObserver((seen, watch) => {
-      if (!seen.some(entry => entry.isIntersecting) || main.querySelector('.gate:not([open])')) return;
-      watch.disconnect();
-      const entry = here.dataset.page;
-      if (!marks.pages.includes(entry)) marks.pages.push(entry);
-      store.set('dsr.read', JSON.stringify(marks));
-      tick();
-    }).observe(end);
-  }
 })();

@@ -8,7 +8,10 @@
 
   // Storage that may be blocked or full. What cannot be written is kept for as long as the page is open.
   const memory = new Map();
+  let trouble = null;
   const store = {
+    /** Why the browser did not keep what was written last, in words; null when it did. */
+    trouble: () => trouble,
     get(key) {
       if (memory.has(key)) return memory.get(key);
       try { return localStorage.getItem(key); } catch { return null; }
@@ -18,11 +21,30 @@
       try {
         localStorage.setItem(key, value);
         memory.delete(key);
-        return null;
+        trouble = null;
       } catch (error) {
         memory.set(key, value);
-        return error.name === 'QuotaExceededError' ? 'This browser’s storage is full' : 'This browser keeps nothing for this page (its storage is blocked)';
+        trouble = error.name === 'QuotaExceededError' ? 'This browser’s storage is full' : 'This browser keeps nothing for this page (its storage is blocked)';
       }
+      return trouble;
+    },
+    remove(key) {
+      memory.delete(key);
+      try { localStorage.removeItem(key); } catch { /* blocked: nothing of it is there */ }
+    },
+    /** The names of all that this book keeps. */
+    keys() {
+      let kept = [];
+      try { kept = Object.keys(localStorage); } catch { /* blocked */ }
+      return [...new Set([...kept, ...memory.keys()])].filter(key => key.startsWith('dsr.')).sort();
+    },
+    // What cannot be read (damaged, or from a newer edition) is kept beside its place, since its place will be written to.
+    setAside(key) {
+      const text = store.get(key);
+      const aside = key + '.unread';
+      if (text === null || store.get(aside) === text || store.set(aside, text) === null) return;
+      store.remove(key); // there is no room for both
+      if (store.set(aside, text) !== null) store.set(key, text);
     },
   };
 
@@ -240,7 +262,7 @@
       const sheet = this.read(text);
       if (sheet) return sheet;
       // Damaged, or from a newer edition: set it aside untouched and say so.
-      store.set(this.key + '.unread', text);
+      store.setAside(this.key);
       this.say('What this browser had kept of your worksheet could not be read. It was set aside, not deleted; you begin with an empty sheet. A saved worksheet.toml can be opened below.');
       return null;
     }
@@ -450,10 +472,9 @@
     field.closest('label').dataset.text = text;
   };
 
-  // Which sheets are committed: from a worksheet in this page, else from storage (the debrief is a page of its own).
+  // Which sheets are committed, as storage has it (the debrief is a page of its own), and which of them this page knows about.
   const committed = new Set();
   function isCommitted(number) {
-    if (committed.has(number)) return true;
     try {
       const raw = JSON.parse(store.get('dsr.worksheet.' + number));
       return raw !== null && raw.schema === SCHEMA && date(raw.committed) !== null;

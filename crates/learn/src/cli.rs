@@ -45,9 +45,15 @@ fn command() -> Command {
             verb(
                 "list",
                 "All designs and steps: their minutes, and what is solved",
-                "cargo learn list\n  cargo learn list --format json",
+                "cargo learn list\n  cargo learn list --out progress.json",
             )
-            .arg(format(&["human", "json"])),
+            .arg(format(&["human", "json"]))
+            .arg(
+                Arg::new("out")
+                    .long("out")
+                    .value_name("FILE")
+                    .help("Write the list as JSON to a file; the book, under “How to use this workbook”, imports it"),
+            ),
         )
         .subcommand(verb(
             "next",
@@ -377,6 +383,7 @@ pub(crate) fn run() -> Result<Outcome> {
     let text = |name: &str| m.get_one::<String>(name).map(String::as_str);
     let target = || text("target").map(|n| session.catalogue.target(n)).transpose();
     match verb {
+        "list" if m.contains_id("out") => list::file(&session, Path::new(text("out").unwrap_or_default())),
         "list" if text("format") == Some("json") => list::json(&session),
         "list" => show::list(&session),
         "next" => show::next(&session),

@@ -1,4 +1,4 @@
-//! `cargo learn list --format json`: every step for programs.
+//! `cargo learn list --format json`, or `--out FILE`: every step for programs.
 //!
 //! One object: `schema` (1; it changes when a field goes or changes its meaning) and `steps`, each with `design`, `step` (its name
 //! on the command line), `kind`, `minutes`, `day_step` (it is done in the taught day), `state` (`open`, `begun` or `solved`),
@@ -6,10 +6,12 @@
 
 use crate::Outcome;
 use crate::check::Session;
+use crate::files;
 use crate::term;
 use anyhow::{Context, Result};
 use designs::manifest::StepKind;
 use serde::Serialize;
+use std::path::Path;
 
 /// Version of the document.
 const SCHEMA: u32 = 1;
@@ -37,6 +39,21 @@ struct Row<'a> {
 /// Hands over the list as JSON.
 pub(crate) fn json(session: &Session) -> Result<Outcome> {
     term::keep_output_for_a_document();
+    term::hand_over(&document(session)?);
+    Ok(Outcome::Done)
+}
+
+/// Writes the same to a file, which the book imports. A shell's `>` would do, were it not that one of them writes UTF-16.
+pub(crate) fn file(session: &Session, path: &Path) -> Result<Outcome> {
+    files::write_atomically(path, &document(session)?)?;
+    term::say(&format!(
+        "{}  your steps, as JSON; the book imports it under “How to use this workbook”, “What is recorded”\n",
+        path.display()
+    ));
+    Ok(Outcome::Done)
+}
+
+fn document(session: &Session) -> Result<String> {
     let progress = session.store.read()?;
     let current = session.current(None)?;
     let catalogue = &session.catalogue;
@@ -65,6 +82,5 @@ pub(crate) fn json(session: &Session) -> Result<Outcome> {
         .collect();
     let text = serde_json::to_string_pretty(&Document { schema: SCHEMA, steps })
         .context("the list cannot be written as JSON")?;
-    term::hand_over(&(text + "\n"));
-    Ok(Outcome::Done)
+    Ok(text + "\n")
 }

@@ -200,6 +200,12 @@ pub(super) fn map(cx: &Cx<'_>, page: &Page) -> String {
     let (mut rows, mut list) = (String::new(), String::new());
     for d in designs {
         let (title, minutes) = (title(cx, page, d), minutes(d));
+        // For the script that shows how far the reader is.
+        let data = format!(
+            "data-design=\"{}\" data-steps=\"{}\"",
+            d.number(),
+            steps_of(d).join(" ")
+        );
         let dots: String = blocks
             .iter()
             .map(|slug| match d.manifest.blocks.iter().any(|b| b == slug) {
@@ -208,16 +214,37 @@ pub(super) fn map(cx: &Cx<'_>, page: &Page) -> String {
             })
             .collect();
         rows.push_str(&format!(
-            "<tr><th scope=\"row\">{title}</th><td class=\"minutes\">{minutes}</td>{dots}<td class=\"role\">{}</td></tr>",
+            "<tr {data}><th scope=\"row\">{title}</th><td class=\"minutes\">{minutes}</td>{dots}<td class=\"role\">{}</td></tr>",
             role(d.manifest.role)
         ));
         let names: Vec<String> = d.manifest.blocks.iter().map(|b| escape(&cx.site.block(b).0)).collect();
-        list.push_str(&format!("<li>{title} · {minutes} min · {}</li>", names.join(", ")));
+        list.push_str(&format!(
+            "<li {data}>{title} · {minutes} min · {}</li>",
+            names.join(", ")
+        ));
     }
     format!(
         "<div class=\"table-wrapper map-wrapper\"><table class=\"map\"><caption>Designs and the building blocks they are made of</caption>\
-         <thead><tr><th scope=\"col\">Design</th><th scope=\"col\" class=\"minutes\">Minutes</th>{heads}<th scope=\"col\">Place</th></tr></thead>\
+         <thead><tr><th scope=\"col\">Design</th><th scope=\"col\" class=\"minutes\">Minutes</th>{heads}<th scope=\"col\" class=\"role\">Place</th></tr></thead>\
          <tbody>{rows}</tbody></table></div><ul class=\"map-list\">{list}</ul>"
+    )
+}
+
+/// The words of a design's steps, in order.
+fn steps_of(d: &Entry) -> Vec<&'static str> {
+    d.manifest.steps.iter().map(|s| s.kind.word()).collect()
+}
+
+/// `{{progress}}`: the place of the panel in which a reader imports, saves and forgets what the browser keeps. The script
+/// fills it, and checks imported steps against those that stand here.
+pub(super) fn progress(cx: &Cx<'_>) -> String {
+    let designs = cx.catalogue.designs.iter();
+    let steps: Vec<String> = designs
+        .flat_map(|d| steps_of(d).into_iter().map(|word| format!("{}/{word}", d.number())))
+        .collect();
+    format!(
+        "<div class=\"kept needs-script\" data-steps=\"{}\"></div>",
+        steps.join(" ")
     )
 }
 

@@ -205,6 +205,8 @@ impl Page {
         match (name, args) {
             ("map", "") => Ok(blocks::map(cx, self)),
             ("map", _) => Err("{{map}} takes nothing: it shows every design".into()),
+            ("progress", "") => Ok(blocks::progress(cx)),
+            ("progress", _) => Err("{{progress}} takes nothing: it is about every design".into()),
             ("ledger", _) => ledger::ledger(cx, self, args),
             (_, "") => Err(format!("{{{{{name}}}}} does not say of which design")),
             ("fact", _) => inline::fact(cx, self, args),

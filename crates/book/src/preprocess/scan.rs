@@ -18,6 +18,7 @@ pub(super) const BLOCK: &[&str] = &[
     "map",
     "moral",
     "objectives",
+    "progress",
     "steps",
     "worksheet",
 ];

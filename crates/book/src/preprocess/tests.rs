@@ -214,8 +214,20 @@ fn the_map_has_a_table_and_a_list() {
         "{out}"
     );
     assert!(out.contains("<a href=\"designs/02-fixture-search/index.html\"><b>02</b> Fixture search</a></th><td class=\"minutes\">45</td><td class=\"dot\"><span"), "{out}");
-    assert!(out.contains("<ul class=\"map-list\"><li>"), "{out}");
+    let data = "data-design=\"02\" data-steps=\"predict operate attack\">";
+    assert!(out.contains(&format!("<tbody><tr {data}<th")), "{out}");
+    assert!(out.contains(&format!("<ul class=\"map-list\"><li {data}")), "{out}");
     assert!(page("{{map 02}}").unwrap_err().contains("takes nothing"));
+}
+
+#[test]
+fn the_panel_of_what_is_kept_knows_every_step() {
+    let out = page("{{progress}}\n").unwrap();
+    assert!(
+        out.contains("<div class=\"kept needs-script\" data-steps=\"02/predict 02/operate 02/attack\"></div>"),
+        "{out}"
+    );
+    assert!(page("{{progress 02}}").unwrap_err().contains("takes nothing"));
 }
 
 #[test]

@@ -80,6 +80,22 @@ fn programs_get_the_list_too() {
     assert_eq!((&operate["hints"], &operate["state"]), (&1.into(), &"open".into()));
     assert!(operate["day_step"] == true && operate["minutes"].as_u64().unwrap() > 0);
     assert_eq!(steps.iter().filter(|s| s["current"] == true).count(), 1);
+
+    // The same in a file, for the book; written again without asking.
+    for _ in 0..2 {
+        let did = clone.learn(&["list", "--out", "progress.json"]);
+        assert!(
+            did.code == 0 && did.out.starts_with("progress.json  "),
+            "{}{}",
+            did.out,
+            did.err
+        );
+    }
+    assert_eq!(std::fs::read_to_string(clone.path("progress.json")).unwrap(), {
+        clone.learn(&["list", "--format", "json"]).out
+    });
+    let did = clone.learn(&["list", "--out", "nowhere/progress.json"]);
+    assert!(did.code != 0 && did.err.contains("nowhere"), "{}{}", did.out, did.err);
 }
 
 #[test]
