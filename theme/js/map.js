@@ -14,7 +14,8 @@
   // The value that the knob has now is one of them.
   function spread(knob, most) {
     const steps = Math.round((knob.max - knob.min) / knob.step);
-    if (steps < most) return Array.from({ length: steps + 1 }, (_, i) => knob.snap(knob.min + i * knob.step));
+    // Few values, such as a list of policies, are all shown.
+    if (steps < Math.max(most, 7)) return Array.from({ length: steps + 1 }, (_, i) => knob.snap(knob.min + i * knob.step));
     const low = (knob.default - knob.min) / (knob.max - knob.min);
     const power = low > 0 && low < 0.5 ? Math.min(4, Math.log(low) / Math.log(0.5)) : 1;
     const round = v => knob.snap(Number(v.toPrecision(2)));
