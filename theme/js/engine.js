@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which scripts this book was built with: part of their address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = 'b610c9e0c8e2';
+  const VERSION = '35b269baf610';
 
   class Engine {
     constructor(name) {
