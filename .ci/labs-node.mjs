@@ -1,6 +1,7 @@
-// node .ci/labs-node.mjs [labs.js]: a hash of every result of the labs' WebAssembly module on a fixed list of runs.
+// node .ci/labs-node.mjs [FOLDER]: a hash of every result of the page's WebAssembly modules on a fixed list of runs.
 // `cargo run -p labs --example results` prints the same lines from native code; CI compares the two.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
@@ -31,6 +32,7 @@ export async function lines(ask) {
     const early = hash(await ask({ op: 'picture', run, width: 360 }));
     for (let left = slices; left > 0 && JSON.parse(await ask({ op: 'advance', run, events: 200000 })).more;) left -= 1;
     const late = hash(await ask({ op: 'picture', run, width: 720 }));
+    if (slices === Infinity) out.push(`${lab} seed=${seed} facts ${hash(await ask({ op: 'facts', run }))}`);
     await ask({ op: 'drop', run });
     return `${early} ${late}`;
   };
@@ -50,11 +52,15 @@ export async function lines(ask) {
   return out;
 }
 
-/** The module inside a labs.js, as a function from request to text. */
+/** The scripts in a folder, in the registry's order: designs by number, then the calculators. */
+export const scriptsIn = folder => readdirSync(folder).filter(name => name.endsWith('.js')).sort().map(name => join(folder, name));
+
+/** The module inside a script, as a function from request to text. */
 export function moduleOf(file) {
   const page = createContext({});
   runInContext(readFileSync(file, 'utf8'), page);
-  const wasm = new WebAssembly.Instance(new WebAssembly.Module(gunzipSync(Buffer.from(page.dsrLabs.wasmGz, 'base64'))), {}).exports;
+  const { wasmGz } = page.dsrLabs[basename(file, '.js')];
+  const wasm = new WebAssembly.Instance(new WebAssembly.Module(gunzipSync(Buffer.from(wasmGz, 'base64'))), {}).exports;
   return request => {
     const bytes = new TextEncoder().encode(JSON.stringify(request));
     const at = wasm.alloc(bytes.length);
@@ -69,6 +75,6 @@ export function moduleOf(file) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = process.argv[2] ?? fileURLToPath(new URL('../src/assets/labs/labs.js', import.meta.url));
-  console.log((await lines(moduleOf(file))).join('\n'));
+  const folder = process.argv[2] ?? fileURLToPath(new URL('../src/assets/labs', import.meta.url));
+  for (const script of scriptsIn(folder)) console.log((await lines(moduleOf(script))).join('\n'));
 }

@@ -1,16 +1,15 @@
-// The engine behind labs and calculators: one worker for the whole page, running the simulations as WebAssembly. Worker and
-// module come from one classic script (assets/labs/labs.js), loaded when the first widget needs it, so that a page without
-// one costs nothing and a book opened from disk works.
+// The engines behind labs and calculators: one worker for each module that the page's widgets need, running its simulations as
+// WebAssembly. Worker and module come from one classic script (assets/labs/NAME.js: a design's number, or "calculators"), loaded
+// when the first widget needs it, so that a page without one costs nothing and a book opened from disk works.
 (() => {
   const own = document.currentScript?.src;
-  // Which labs.js this book was built with: part of its address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = 'b610c9e0c8e2';
+  // Which scripts this book was built with: part of their address, so that no browser runs an old one. Written by crates/labs/build.sh.
+  const VERSION = '35b269baf610';
 
-  const engine = {
-    ready: null,
-    listeners: new Map(),
-    questions: new Map(),
-    last: 0,
+  class Engine {
+    constructor(name) {
+      Object.assign(this, { name, ready: null, worker: null, listeners: new Map(), questions: new Map(), last: 0 });
+    }
 
     load() {
       this.ready ??= this.begin().catch(error => {
@@ -18,24 +17,29 @@
         throw error;
       });
       return this.ready;
-    },
+    }
+
+    async script() {
+      if (window.dsrLabs?.[this.name]) return;
+      const file = `assets/labs/${this.name}.js`;
+      const root = own ? new URL('../../', own) : new URL(document.documentElement.dataset.root ?? './', location.href);
+      const script = document.createElement('script');
+      script.src = new URL(`${file}?${VERSION}`, root).href;
+      const loaded = new Promise((yes, no) => {
+        script.onload = yes;
+        script.onerror = () => no(new Error(`its script, ${file}, could not be loaded`));
+      });
+      document.head.append(script);
+      await loaded;
+    }
 
     async begin() {
-      if (!window.dsrLabs) {
-        const root = own ? new URL('../../', own) : new URL(document.documentElement.dataset.root ?? './', location.href);
-        const script = document.createElement('script');
-        script.src = new URL('assets/labs/labs.js?' + VERSION, root).href;
-        const loaded = new Promise((yes, no) => {
-          script.onload = yes;
-          script.onerror = () => no(new Error('its script, assets/labs/labs.js, could not be loaded'));
-        });
-        document.head.append(script);
-        await loaded;
-      }
+      await this.script();
       if (typeof WebAssembly !== 'object') throw new Error('this browser has WebAssembly switched off');
-      const url = URL.createObjectURL(new Blob([window.dsrLabs.worker], { type: 'text/javascript' }));
+      const { worker: source, wasmGz } = window.dsrLabs[this.name];
+      const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
       const worker = new Worker(url);
-      const packed = Uint8Array.from(atob(window.dsrLabs.wasmGz), c => c.charCodeAt(0));
+      const packed = Uint8Array.from(atob(wasmGz), c => c.charCodeAt(0));
       const bytes = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
       await new Promise((yes, no) => {
         const failed = why => {
@@ -59,11 +63,11 @@
       });
       URL.revokeObjectURL(url);
       this.worker = worker;
-    },
+    }
 
     tell(message) {
       this.worker?.postMessage(message);
-    },
+    }
 
     ask(request) {
       const id = ++this.last;
@@ -71,7 +75,13 @@
         this.questions.set(id, yes);
         this.tell({ kind: 'ask', id, request });
       });
-    },
+    }
+  }
+
+  const engines = new Map();
+  const engine = name => {
+    if (!engines.has(name)) engines.set(name, new Engine(name));
+    return engines.get(name);
   };
 
   window.dsr = Object.assign(window.dsr ?? {}, { engine });

@@ -4,7 +4,6 @@
   const FIRST_SEED = 7;
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const dsr = window.dsr;
-  const { engine } = dsr;
   const shown = key => dsr.store?.get(key) === '1';
 
   const make = (tag, props = {}, ...children) => {
@@ -158,6 +157,7 @@
       if (this.begun) return;
       this.begun = true;
       this.number = this.getAttribute('name');
+      this.engine = dsr.engine(this.number);
       this.token = 0;
       this.box = this.querySelector('.lab');
       this.querySelector('.lab-note')?.remove();
@@ -222,6 +222,7 @@
       const share = button('Copy the address of this run', () => copied(() => this.address(), share, 'Address'), 'link');
       const command = button('Copy', () => copied(() => this.command.textContent, command, 'Command'));
       const details = (name, ...content) => make('details', {}, make('summary', {}, name), ...content);
+      this.map = dsr.twoKnobs(this, { make, button, print });
       this.board = make('div', { className: 'lab-board' },
         // On a phone the knobs stand two abreast, without room for a sentence each.
         make('details', { className: 'lab-helps' }, make('summary', {}, 'What the knobs do'),
@@ -230,13 +231,14 @@
         make('div', { className: 'lab-run' }, this.progress, this.state, this.stop),
         this.view, this.words, this.facts,
         details('Data as a table', this.data),
+        this.map.el,
         ...(groups.assumption ? [details('What is assumed', make('p', { className: 'lab-doubt' }, 'The model takes these for granted. Doubt them: turn one and see whether your judgement stands.'),
           make('form', { onsubmit: e => e.preventDefault() }, groups.assumption))] : []),
         details('Run this in a terminal', make('p', {}, 'The same run, with the same numbers:'), make('div', { className: 'lab-command' }, make('pre', { tabIndex: 0 }, this.command), command)),
         make('p', { className: 'lab-foot' }, share, ' · ', button('Back to the defaults', () => this.reset(), 'link'), said), this.live);
       this.box.append(this.board);
 
-      engine.listeners.set(this.number, message => this.heard(message));
+      this.engine.listeners.set(this.number, message => (message.kind === 'cell' ? this.map.cell(message) : this.heard(message)));
       this.arrive();
       addEventListener('hashchange', () => this.arrive() && this.run());
       new ResizeObserver(() => this.resized()).observe(this.view);
@@ -329,29 +331,30 @@
       const width = this.width();
       if (width < 1 || !this.drawn || Math.abs(width - this.drawn) < 4) return;
       this.drawn = width;
-      engine.tell({ kind: 'width', lab: this.number, width });
+      this.engine.tell({ kind: 'width', lab: this.number, width });
     }
 
     async run() {
       const token = ++this.token;
       this.turnedAt = performance.now();
+      this.map.turned();
       this.command.textContent = ['cargo learn lab', this.number, ...this.pairs(), '--seed', this.seed.value].join(' ');
       this.dataset.state = 'running';
       try {
-        if (!engine.worker) await engine.load();
+        if (!this.engine.worker) await this.engine.load();
       } catch (error) {
         this.heard({ kind: 'error', error: error.message, token });
         return;
       }
       if (token !== this.token) return;
       this.drawn = Math.max(this.width(), 240);
-      engine.tell({ kind: 'run', lab: this.number, number: this.number, token, knobs: Object.fromEntries(this.knobs.map(k => [k.name, k.value])), seed: Number(this.seed.value), width: this.drawn, calm: calm.matches });
+      this.engine.tell({ kind: 'run', lab: this.number, number: this.number, token, knobs: Object.fromEntries(this.knobs.map(k => [k.name, k.value])), seed: Number(this.seed.value), width: this.drawn, calm: calm.matches });
     }
 
     halt() {
-      if (this.dataset.state === 'running') engine.tell({ kind: 'stop', lab: this.number });
+      if (this.dataset.state === 'running') this.engine.tell({ kind: 'stop', lab: this.number });
       else if (this.dataset.state === 'stopped') {
-        engine.tell({ kind: 'resume', lab: this.number });
+        this.engine.tell({ kind: 'resume', lab: this.number });
         this.phase('running');
       } else if (this.dataset.state === 'error') this.run();
     }
@@ -371,6 +374,7 @@
       if (message.token !== null && message.token !== this.token) return;
       if (message.kind === 'error') {
         this.phase('error', 0);
+        if (message.token === null) this.map.end();
         this.tell(`${message.error[0].toUpperCase()}${message.error.slice(1)}. The same lab runs in a terminal: ${this.command.textContent}`);
         return;
       }
@@ -386,6 +390,7 @@
 
     draw(picture) {
       this.picture = picture;
+      this.map.offer(picture.facts);
       const figures = picture.figures.map(({ key, caption, svg }) => {
         // The drawing comes from our own worker and from nowhere else, and a template runs no script.
         const drawing = make('template', { innerHTML: svg }).content;
@@ -409,6 +414,7 @@
       if (this.begun) return;
       this.begun = true;
       this.model = this.getAttribute('name');
+      this.engine = dsr.engine('calculators');
       this.inputs = [...this.querySelectorAll('.input')].map(el => {
         const input = el.querySelector('input');
         const d = input.dataset;
@@ -436,8 +442,8 @@
       }
       let answer;
       try {
-        if (!engine.worker) await engine.load();
-        answer = await engine.ask({ op: 'calculate', model: this.model, inputs: values });
+        if (!this.engine.worker) await this.engine.load();
+        answer = await this.engine.ask({ op: 'calculate', model: this.model, inputs: values });
       } catch (error) {
         answer = { error: 'the calculator does not run: ' + error.message };
       }

@@ -5,9 +5,11 @@
 mod samples;
 
 const LIGHT: &str = "--paper:#fdfcf9;--panel:#f4f1ea;--rule:#d9d3c7;--ink:#1d2227;--ink-2:#545b63;--cost:#8a5a00;\
-    --perf:#005b96;--fail:#a8321e;--good:#21683f;--a:#005b96;--b:#b4540a";
+    --perf:#005b96;--fail:#a8321e;--good:#21683f;--a:#005b96;--b:#b4540a;\
+    --heat-low:#f7f4e5;--heat-high:#175a94;color-scheme:light";
 const DARK: &str = "--paper:#15191e;--panel:#1e242b;--rule:#39424c;--ink:#e6e3dc;--ink-2:#a9b1b9;--cost:#e5b45b;\
-    --perf:#7dbdf0;--fail:#f2937f;--good:#7fce9f;--a:#7dbdf0;--b:#f0a868";
+    --perf:#7dbdf0;--fail:#f2937f;--good:#7fce9f;--a:#7dbdf0;--b:#f0a868;\
+    --heat-low:#1e2f44;--heat-high:#f1e09f;color-scheme:dark";
 
 fn main() {
     println!(

@@ -2,8 +2,8 @@
 
 use crate::labels::{Rect, overlap};
 use crate::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Intervals, Lanes, Place, Series, SpaceTime, Span,
-    Svg, TimeSeries, Tone, View, text,
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Heatmap, Intervals, Lanes, Place, Series, SpaceTime,
+    Span, Svg, TimeSeries, Tone, View, text,
 };
 
 /// The texts of a drawing with the rectangles that they take.
@@ -175,6 +175,34 @@ fn time_series_keep_their_texts_apart_whatever_the_data() {
             figure = figure.log();
         }
         let width = [300.0, 320.0, 560.0, 992.0][draw.below(4)];
+        check(&format!("case {case}, {width} px"), &figure.draw(width));
+    }
+}
+
+#[test]
+fn heat_maps_keep_their_texts_apart_whatever_the_data() {
+    let mut draw = Draw(19);
+    for case in 0..500 {
+        let unit = ["ms", "", "%"][draw.below(3)];
+        let mut names = |most: usize| -> Vec<String> {
+            let (n, scale) = (1 + draw.below(most), draw.size());
+            (1..=n).map(|i| crate::short(i as f64 * scale, unit)).collect()
+        };
+        let (across, down) = (names(7), names(5));
+        let cells = across.len() * down.len();
+        let labels = [
+            "Leaves",
+            "Promotes after so long without an answer, in all of its sites",
+        ];
+        let (x, y) = (labels[draw.below(2)], labels[draw.below(2)]);
+        let scale = draw.size();
+        let values: Vec<Option<f64>> = (0..cells)
+            .map(|_| (draw.below(6) > 0).then(|| scale * draw.unit()))
+            .collect();
+        let figure = Heatmap::new(about(), (y, unit), (x, across), (y, down))
+            .values(values)
+            .here(0, 0);
+        let width = [240.0, 290.0, 320.0, 560.0, 992.0][draw.below(5)];
         check(&format!("case {case}, {width} px"), &figure.draw(width));
     }
 }

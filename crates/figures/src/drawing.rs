@@ -1,6 +1,6 @@
 //! What every figure can do.
 
-use crate::{Architecture, Bars, Distribution, Lanes, SpaceTime, Svg, TimeSeries};
+use crate::{Architecture, Bars, Distribution, Heatmap, Lanes, SpaceTime, Svg, TimeSeries};
 
 /// A figure: it can be drawn for any width, and told as a table to those who do not see it or want the numbers.
 pub trait Drawing {
@@ -37,6 +37,7 @@ drawing!(Architecture, |_| Architecture::HEAD.map(String::from).to_vec(), |f| {
 });
 drawing!(Bars, Bars::head, Bars::rows);
 drawing!(Distribution, Distribution::head, Distribution::rows);
+drawing!(Heatmap, Heatmap::head, Heatmap::rows);
 drawing!(TimeSeries, TimeSeries::head, TimeSeries::rows);
 drawing!(Lanes, |_| Lanes::HEAD.map(String::from).to_vec(), |f| {
     f.rows().into_iter().map(Vec::from).collect()
@@ -97,6 +98,25 @@ mod tests {
                 "time to answer | a | b",
                 "50 of 100 within | 10\u{202f}ms | ",
                 "99 of 100 within | 20\u{202f}ms | "
+            ]
+        );
+    }
+
+    #[test]
+    fn a_heat_map_tells_every_cell() {
+        let names = |a: &str, b: &str| vec![a.to_string(), b.to_string()];
+        let map = Heatmap::new(about(), ("p99", "ms"), ("x", names("1", "2")), ("y", names("a", "b"))).values([
+            Some(1.5),
+            Some(20.0),
+            None,
+            Some(1310.0),
+        ]);
+        assert_eq!(
+            told(&map),
+            [
+                "y ↓, x → | 1 | 2",
+                "a | 1.5\u{202f}ms | 20\u{202f}ms",
+                "b | – | 1,310\u{202f}ms"
             ]
         );
     }

@@ -12,11 +12,12 @@
 //! | [`Bars`] | a few amounts against a limit |
 //! | [`Intervals`] | several people's intervals on one axis, with or without the truth |
 //! | [`SpaceTime`] | messages between parts over time, with lost ones, pauses and marks |
+//! | [`Heatmap`] | one result over two settings, as a grid from pale to strong |
 //! | [`Lanes`] | what each of a few sites did and when, with the time in which they diverged |
 //!
 //! Each is built from an [`About`] (id, title, description) and drawn with `draw(width)`, the width in CSS pixels.
 //! The page must hold [`CSS`] and the variables that it names (`--paper --panel --rule --ink --ink-2 --a --b --cost --perf
-//! --fail --good`, and `--font-ui`); nothing else in a page is touched, since every rule is below the class `fig`.
+//! --fail --good`, for heat maps `--heat-low --heat-high`, and `--font-ui`); nothing else in a page is touched, since every rule is below the class `fig`.
 //!
 //! ```
 //! use figures::{About, Bars};
@@ -34,6 +35,7 @@ mod curves;
 mod distribution;
 mod drawing;
 mod flags;
+mod heatmap;
 mod intervals;
 mod labels;
 mod lanes;
@@ -48,6 +50,7 @@ pub use bars::Bars;
 pub use canvas::{About, Anchor, Canvas, Strokes};
 pub use distribution::{Axis, Bucket, Distribution, Series, View};
 pub use drawing::Drawing;
+pub use heatmap::{Cell, Heatmap};
 pub use intervals::Intervals;
 pub use lanes::Lanes;
 pub use spacetime::{SpaceTime, Span};
@@ -146,7 +149,19 @@ mod tests {
     fn the_style_sheet_names_variables_and_no_colour() {
         assert!(!CSS.contains('#') && !CSS.contains("rgb"));
         for token in [
-            "paper", "panel", "rule", "ink", "ink-2", "a", "b", "cost", "perf", "fail", "good",
+            "paper",
+            "panel",
+            "rule",
+            "ink",
+            "ink-2",
+            "a",
+            "b",
+            "cost",
+            "perf",
+            "fail",
+            "good",
+            "heat-low",
+            "heat-high",
         ] {
             assert!(CSS.contains(&format!("var(--{token})")), "--{token} is never used");
         }

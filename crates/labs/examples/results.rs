@@ -52,6 +52,12 @@ fn run(lab: &str, knobs: Value, seed: u64, slices: u64) -> Result<String, String
         left -= 1;
     }
     let late = hash(&ask(json!({"op": "picture", "run": run, "width": 720})));
+    if slices == u64::MAX {
+        println!(
+            "{lab} seed={seed} facts {}",
+            hash(&ask(json!({"op": "facts", "run": run})))
+        );
+    }
     ask(json!({"op": "drop", "run": run}));
     Ok(format!("{early} {late}"))
 }

@@ -1,6 +1,8 @@
 //! A session: the labs that exist, the runs under way, and one function that answers requests.
 
-use designs::lab::{Knob, Lab, Picture, Run, read_knobs};
+use crate::map::{Drawn, Map};
+use crate::module::LabEntry;
+use designs::lab::{Fact, Knob, Picture, Run, read_knobs};
 use models::{Input, Model};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,43 +15,10 @@ const MOST_EVENTS: u64 = 50_000_000;
 /// Figures are drawn for this range of widths, in CSS pixels.
 const WIDTHS: (f64, f64) = (240.0, 1600.0);
 
-/// A lab and the names it answers to.
-#[derive(Clone)]
-pub struct LabEntry {
-    /// The design's number, two digits: `02`.
-    pub number: String,
-    /// The design's folder: `02-fan-out-search`.
-    pub folder: String,
-    /// The lab.
-    pub lab: &'static (dyn Lab + Sync),
-}
-
-/// The labs of all designs.
-pub(crate) fn all_labs() -> Vec<LabEntry> {
-    designs::DESIGNS
-        .iter()
-        .map(|d| {
-            let number = format!("{:0>2}", top_level(d.manifest_toml, "number"));
-            let folder = format!("{number}-{}", top_level(d.manifest_toml, "slug"));
-            LabEntry { number, folder, lab: d.lab }
-        })
-        .collect()
-}
-
-/// The plain text of a top-level key. A TOML parser would make the module 100 KB heavier (compressed) for these two words; a test holds
-/// this against the real parser.
-fn top_level<'a>(manifest: &'a str, key: &str) -> &'a str {
-    let head = manifest.split("\n[").next().unwrap_or_default();
-    let line = head
-        .lines()
-        .find_map(|l| l.strip_prefix(key)?.trim_start().strip_prefix('='));
-    line.and_then(|l| l.split('#').next())
-        .map_or("", |l| l.trim().trim_matches('"'))
-}
-
-/// Runs under way over a list of labs.
+/// Runs under way over a list of labs, and a list of closed forms.
 pub struct Session {
     labs: Vec<LabEntry>,
+    models: &'static [&'static Model],
     runs: BTreeMap<u32, Box<dyn Run>>,
     last_run: u32,
 }
@@ -72,6 +41,10 @@ enum Request {
         run: u32,
         width: f64,
     },
+    Facts {
+        run: u32,
+    },
+    Map(Map),
     Drop {
         run: u32,
     },
@@ -96,6 +69,11 @@ enum Answer {
         more: bool,
     },
     Picture(Box<Picture>),
+    Facts {
+        done: f64,
+        facts: Vec<Fact>,
+    },
+    Map(Drawn),
     Outputs {
         outputs: Vec<OutputValue>,
     },
@@ -108,7 +86,6 @@ enum Answer {
 #[derive(Serialize)]
 struct LabInfo {
     name: String,
-    design: String,
     title: &'static str,
     knobs: &'static [Knob],
 }
@@ -121,9 +98,9 @@ struct OutputValue {
 }
 
 impl Session {
-    /// A session over these labs, with nothing running.
-    pub fn new(labs: Vec<LabEntry>) -> Self {
-        Session { labs, runs: BTreeMap::new(), last_run: 0 }
+    /// A session over these labs and closed forms, with nothing running.
+    pub fn new(labs: Vec<LabEntry>, models: &'static [&'static Model]) -> Self {
+        Session { labs, models, runs: BTreeMap::new(), last_run: 0 }
     }
 
     /// Answers one request: JSON in, JSON out, an error as `{"error":"…"}`.
@@ -139,13 +116,8 @@ impl Session {
     fn answer(&mut self, request: Request) -> Result<Answer, String> {
         match request {
             Request::Labs => {
-                let info = |e: &LabEntry| LabInfo {
-                    name: e.number.clone(),
-                    design: e.folder.clone(),
-                    title: e.lab.title(),
-                    knobs: e.lab.knobs(),
-                };
-                Ok(Answer::Labs { labs: self.labs.iter().map(info).collect(), models: models::MODELS })
+                let info = |e: &LabEntry| LabInfo { name: e.name(), title: e.lab.title(), knobs: e.lab.knobs() };
+                Ok(Answer::Labs { labs: self.labs.iter().map(info).collect(), models: self.models })
             }
             Request::Start { lab, knobs, seed } => self.start(&lab, &knobs, seed),
             Request::Advance { run, events } => {
@@ -158,24 +130,26 @@ impl Session {
                     under_way.picture(width.clamp(WIDTHS.0, WIDTHS.1)),
                 )))
             }
+            Request::Facts { run } => {
+                let under_way = self.runs.get(&run).ok_or_else(|| no_run(run))?;
+                let Picture { done, facts, .. } = under_way.picture(WIDTHS.0);
+                Ok(Answer::Facts { done, facts })
+            }
+            Request::Map(map) => Ok(Answer::Map(map.draw(WIDTHS)?)),
             Request::Drop { run } => self
                 .runs
                 .remove(&run)
                 .map(|_| Answer::Done {})
                 .ok_or_else(|| no_run(run)),
-            Request::Calculate { model, inputs } => calculate(&model, &inputs),
+            Request::Calculate { model, inputs } => self.calculate(&model, &inputs),
         }
     }
 
     fn start(&mut self, name: &str, knobs: &BTreeMap<String, Value>, seed: u64) -> Result<Answer, String> {
-        let entry = self
-            .labs
-            .iter()
-            .find(|e| e.number == name || e.folder == name)
-            .ok_or_else(|| {
-                let known: Vec<_> = self.labs.iter().map(|e| e.number.as_str()).collect();
-                format!("no lab “{name}”; there are {}", known.join(", "))
-            })?;
+        let entry = self.labs.iter().find(|e| e.name() == name).ok_or_else(|| {
+            let known: Vec<_> = self.labs.iter().map(LabEntry::name).collect();
+            format!("no lab “{name}”; there are {}", known.join(", "))
+        })?;
         let texts: Vec<(&str, String)> = knobs.iter().map(|(k, v)| (k.as_str(), plain(v))).collect();
         let values = read_knobs(entry.lab, texts.iter().map(|(k, v)| (*k, v.as_str())))?;
         if self.runs.len() >= MOST_RUNS {
@@ -184,6 +158,39 @@ impl Session {
         self.last_run += 1;
         self.runs.insert(self.last_run, entry.lab.start(&values, seed));
         Ok(Answer::Run { run: self.last_run })
+    }
+
+    fn calculate(&self, id: &str, given: &BTreeMap<String, f64>) -> Result<Answer, String> {
+        let model = self
+            .models
+            .iter()
+            .find(|m| m.id == id)
+            .ok_or_else(|| format!("no calculator “{id}”"))?;
+        if let Some(name) = given
+            .keys()
+            .find(|k| !model.inputs.iter().any(|i| i.name == k.as_str()))
+        {
+            let known: Vec<_> = model.inputs.iter().map(|i| i.name).collect();
+            return Err(format!("{id} has no input “{name}”; it has {}", known.join(", ")));
+        }
+        let inputs = model
+            .inputs
+            .iter()
+            .map(|i| checked(i, given.get(i.name).copied().unwrap_or(i.default)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let values = (model.run)(&inputs)?;
+        let outputs = model
+            .outputs
+            .iter()
+            .zip(values)
+            .map(|(o, value)| {
+                if !value.is_finite() {
+                    return Err(format!("{}: no finite value for these inputs", o.label));
+                }
+                Ok(OutputValue { name: o.name, value, text: figures::number(value, o.digits, o.unit) })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Answer::Outputs { outputs })
     }
 }
 
@@ -194,35 +201,6 @@ fn no_run(run: u32) -> String {
 /// A knob's value as a person would type it: words without quotation marks, numbers as they are.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_string)
-}
-
-fn calculate(id: &str, given: &BTreeMap<String, f64>) -> Result<Answer, String> {
-    let model = models::find(id).ok_or_else(|| format!("no calculator “{id}”"))?;
-    if let Some(name) = given
-        .keys()
-        .find(|k| !model.inputs.iter().any(|i| i.name == k.as_str()))
-    {
-        let known: Vec<_> = model.inputs.iter().map(|i| i.name).collect();
-        return Err(format!("{id} has no input “{name}”; it has {}", known.join(", ")));
-    }
-    let inputs = model
-        .inputs
-        .iter()
-        .map(|i| checked(i, given.get(i.name).copied().unwrap_or(i.default)))
-        .collect::<Result<Vec<_>, _>>()?;
-    let values = (model.run)(&inputs)?;
-    let outputs = model
-        .outputs
-        .iter()
-        .zip(values)
-        .map(|(o, value)| {
-            if !value.is_finite() {
-                return Err(format!("{}: no finite value for these inputs", o.label));
-            }
-            Ok(OutputValue { name: o.name, value, text: figures::number(value, o.digits, o.unit) })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Answer::Outputs { outputs })
 }
 
 fn checked(input: &Input, value: f64) -> Result<f64, String> {

@@ -5,8 +5,10 @@
 //      {kind: "run", lab, number, token, knobs, seed, width, calm}   a run; it replaces this lab's last one at once
 //      {kind: "stop" | "resume" | "close", lab}             a word about this lab's run
 //      {kind: "width", lab, width}                          draw the same moment again, for another width
+//      {kind: "map", lab, number, token, cells, seed, most}   a whole run for each cell's knobs, of at most so many events
+//      {kind: "unmap", lab}                                 no more of these
 //      {kind: "ask", id, request}                           one request of crates/labs, answered at once
-// Out: {kind: "ready"}, {kind: "picture", lab, token, picture, more, stopped, redrawn}, {kind: "error", lab, token, error}, {kind: "answer", id, text}
+// Out: {kind: "cell", lab, token, cell, done, facts, error}, {kind: "ready"}, {kind: "picture", lab, token, picture, more, stopped, redrawn}, {kind: "error", lab, token, error}, {kind: "answer", id, text}
 function dsrWorker() {
   "use strict";
   // The first picture must stand within 50 ms of a knob: 10 ms of simulation leave room for drawing and for the page.
@@ -19,6 +21,7 @@ function dsrWorker() {
   let module = null;
   let wasm = null;
   const runs = new Map();
+  const maps = new Map();
   const later = new MessageChannel();
   let scheduled = false;
   // Kept over runs: how many events fill one slice on this machine.
@@ -58,6 +61,7 @@ function dsrWorker() {
     if (trap) {
       for (const [name, run] of runs) postMessage({ kind: "error", lab: name, token: run.token, error: said });
       runs.clear();
+      for (const map of maps.values()) map.run = 0;
       instantiate();
     } else if (lab !== undefined) {
       const run = runs.get(lab);
@@ -91,8 +95,12 @@ function dsrWorker() {
       const events = Math.max(500, Math.floor(eventsPerMs * Math.min(left, ms / 2)));
       run.more = ask({ op: "advance", run: run.id, events }).more;
       const took = performance.now() - before;
-      if (run.more) eventsPerMs = Math.min(1e6, Math.max(20, 0.5 * eventsPerMs + 0.5 * (events / Math.max(took, 0.05))));
+      if (run.more) eventsPerMs = pace(events, took);
     }
+  }
+
+  function pace(events, ms) {
+    return Math.min(1e6, Math.max(20, 0.5 * eventsPerMs + 0.5 * (events / Math.max(ms, 0.05))));
   }
 
   function step(lab, run) {
@@ -101,8 +109,41 @@ function dsrWorker() {
     if (!run.pictured || !run.more || (due && !run.calm)) draw(lab, run, false);
   }
 
+  // One slice of a map's cell. A cell that cannot run has an error for a value; the others go on.
+  function fill(lab, map) {
+    const cell = map.next;
+    try {
+      if (!map.run) {
+        map.run = ask({ op: "start", lab: map.number, knobs: map.cells[cell], seed: map.seed }).run;
+        map.left = map.most;
+      }
+      const events = Math.max(500, Math.min(map.left, Math.floor(eventsPerMs * SLICE_MS)));
+      const before = performance.now();
+      const { more } = ask({ op: "advance", run: map.run, events });
+      if (more) eventsPerMs = pace(events, performance.now() - before);
+      map.left -= events;
+      if (more && map.left > 0) return;
+      const { done, facts } = ask({ op: "facts", run: map.run });
+      ask({ op: "drop", run: map.run });
+      postMessage({ kind: "cell", lab, token: map.token, cell, done, facts });
+    } catch (error) {
+      postMessage({ kind: "cell", lab, token: map.token, cell, done: 0, facts: [], error: failed(error) });
+    }
+    map.run = 0;
+    map.next += 1;
+    if (map.next >= map.cells.length) maps.delete(lab);
+  }
+
+  function endMap(lab) {
+    const map = maps.get(lab);
+    maps.delete(lab);
+    if (map && map.run) ask({ op: "drop", run: map.run });
+  }
+
+  const running = () => [...runs.values()].some((r) => r.more && !r.stopped);
+
   function schedule() {
-    if (scheduled || ![...runs.values()].some((r) => r.more && !r.stopped)) return;
+    if (scheduled || !(running() || maps.size)) return;
     scheduled = true;
     later.port2.postMessage(0);
   }
@@ -112,6 +153,8 @@ function dsrWorker() {
     for (const [lab, run] of [...runs]) {
       if (run.more && !run.stopped && runs.get(lab) === run) attempt(lab, () => step(lab, run));
     }
+    // A map waits for the run that its reader looks at.
+    if (!running()) for (const [lab, map] of [...maps]) fill(lab, map);
     schedule();
   };
 
@@ -157,6 +200,13 @@ function dsrWorker() {
       if (!run || run.width === width) return;
       run.width = width;
       if (run.pictured) attempt(lab, () => draw(lab, run, true));
+    },
+    map({ lab, number, token, cells, seed, most }) {
+      attempt(lab, () => endMap(lab));
+      if (cells.length) maps.set(lab, { number, token, cells, seed, most, next: 0, run: 0, left: 0 });
+    },
+    unmap({ lab }) {
+      attempt(lab, () => endMap(lab));
     },
     ask({ id, request }) {
       let text;

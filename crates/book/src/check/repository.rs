@@ -6,10 +6,11 @@ use crate::finding::{Finding, Findings};
 use crate::hash;
 use crate::preprocess::site::{Site, Tab};
 use crate::preprocess::widgets::cited_by;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-/// The script that holds the labs, relative to the book's text.
-const LABS: &str = "assets/labs/labs.js";
+/// The folder of the labs' scripts, relative to the book's text: one for each design's lab, and one for the calculators.
+const LABS: &str = "assets/labs";
 
 /// Checks the files.
 pub(super) fn check(
@@ -111,46 +112,60 @@ fn search(book: &Built, site: &Site, all: &mut Findings) -> std::io::Result<()> 
     })
 }
 
-/// The script of the labs is committed; it must come from the sources beside it.
+/// The scripts of the labs are committed; the pages' must all be there, and each must come from the sources beside it.
 fn labs(root: &Path, src: &Path, book: &Built, all: &mut Findings) {
-    let used = book
-        .pages
-        .values()
-        .find(|p| p.text.contains("<design-lab") || p.text.contains("<block-calculator"));
-    let script = src.join(LABS);
-    let text = std::fs::read_to_string(root.join(&script)).ok();
-    let (Some(text), Some(_)) = (&text, used) else {
-        if text.is_none() && used.is_some() {
-            all.push(Finding::of(
-                script,
-                "does not exist, but pages hold labs or calculators: build it",
-            ));
+    let folder = src.join(LABS);
+    let mut scripts = BTreeSet::new();
+    for page in book.pages.values() {
+        let labs = page.text.split("<design-lab name=\"").skip(1);
+        scripts.extend(labs.filter_map(|rest| Some(format!("{}.js", rest.split('"').next()?))));
+        if page.text.contains("<block-calculator") {
+            scripts.insert("calculators.js".into());
         }
-        return;
-    };
+    }
+    for name in scripts.iter().filter(|name| !root.join(&folder).join(name).is_file()) {
+        all.push(Finding::of(
+            folder.join(name),
+            "does not exist, but a page needs it: run crates/labs/build.sh",
+        ));
+    }
     // Where the crates are not beside the book there is nothing to compare with.
     if !root.join("crates/labs").is_dir() {
         return;
     }
-    let recorded = text
-        .lines()
-        .next()
-        .and_then(|l| l.trim().strip_prefix("/* dsr-labs sources:")?.strip_suffix("*/"))
-        .map(str::trim);
-    match (recorded, hash::of_crates(root, hash::LABS)) {
-        (None, _) => all.push(Finding::at(
+    let present = std::fs::read_dir(root.join(&folder)).into_iter().flatten().flatten();
+    let mut present: Vec<_> = present.map(|e| folder.join(e.file_name())).collect();
+    present.retain(|file| file.extension().is_some_and(|e| e == "js"));
+    present.sort();
+    if present.is_empty() {
+        return;
+    }
+    let now = hash::of_crates(root, hash::LABS);
+    for script in present {
+        if let Some(finding) = stale(root, script, &now) {
+            all.push(finding);
+        }
+    }
+}
+
+/// What is wrong with a script's first line, which names the sources that it was built from.
+fn stale(root: &Path, script: PathBuf, now: &std::io::Result<String>) -> Option<Finding> {
+    let text = std::fs::read_to_string(root.join(&script)).unwrap_or_default();
+    let head = text.lines().next().unwrap_or_default().trim();
+    let recorded = head
+        .strip_prefix("/* dsr-labs sources:")
+        .and_then(|rest| rest.strip_suffix("*/"));
+    match (recorded.map(str::trim), now) {
+        (None, _) => Some(Finding::at(
             script,
             1,
-            "the first line is not /* dsr-labs sources:HASH */: build the script again",
+            "the first line is not /* dsr-labs sources:HASH */: run crates/labs/build.sh",
         )),
-        (Some(_), Err(e)) => all.push(Finding::of(script, format!("its sources cannot be read: {e}"))),
+        (Some(_), Err(e)) => Some(Finding::of(script, format!("its sources cannot be read: {e}"))),
         (Some(old), Ok(new)) if old != new => {
-            all.push(Finding::at(
-                script,
-                1,
-                format!("is stale: built from sources {old}, which are now {new}; build it again"),
-            ));
+            let what = format!("is stale: built from sources {old}, which are now {new}; run crates/labs/build.sh");
+            Some(Finding::at(script, 1, what))
         }
-        _ => {}
+        _ => None,
     }
 }

@@ -3,8 +3,8 @@
 mod timelines;
 
 use figures::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Intervals, Place, Series, Side, Svg, TimeSeries,
-    Tone, View,
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Heatmap, Intervals, Place, Series, Side, Svg,
+    TimeSeries, Tone, View,
 };
 
 /// Name and drawing for every sample at a width.
@@ -30,6 +30,7 @@ pub(crate) fn all(width: f64) -> Vec<(&'static str, Svg)> {
         ("spacetime-many", timelines::heartbeats(width)),
         ("lanes", timelines::split(width)),
         ("lanes-awkward", timelines::awkward(width)),
+        ("heatmap", heatmap(width)),
         ("bars", bars("bars", 5.6).draw(width)),
         ("bars-over", bars("bars-over", 96.0).draw(width)),
         ("intervals", intervals("intervals").draw(width)),
@@ -223,4 +224,20 @@ fn many_intervals(width: f64) -> Svg {
         .range(0.5, 50.0)
         .truth("the run", 21.4)
         .draw(width)
+}
+
+/// A result that grows with both settings, over more than twenty times, with two cells that never came.
+fn heatmap(width: f64) -> Svg {
+    let ticks = |values: &[u32], unit: &str| values.iter().map(|v| format!("{v}{unit}")).collect::<Vec<_>>();
+    let (leaves, waits) = ([1, 30, 70, 100, 130, 170, 200], [0, 18, 60, 250, 1000]);
+    let value = |i: usize| (i != 6 && i != 20).then(|| 9.5 * f64::from(leaves[i % 7] + waits[i / 7] * 2 + 1));
+    Heatmap::new(
+        about("heatmap"),
+        ("Users’ p99, with second requests", "ms"),
+        ("Leaves", ticks(&leaves, "")),
+        ("Second request after", ticks(&waits, "\u{202f}ms")),
+    )
+    .values((0..35).map(value))
+    .here(3, 1)
+    .draw(width)
 }

@@ -1,7 +1,8 @@
 //! The session against a small lab of its own, so that these tests say nothing about any design.
 
 use super::*;
-use designs::lab::{Fact, KnobKind, Table};
+use crate::module::LABS;
+use designs::lab::{Fact, KnobKind, Lab, Table};
 
 /// Adds numbers for 1,000 events: enough to see a run begin, refine and end.
 struct Adder;
@@ -74,11 +75,7 @@ impl Run for Adding {
 }
 
 fn session() -> Session {
-    Session::new(vec![LabEntry {
-        number: "99".into(),
-        folder: "99-adding".into(),
-        lab: &Adder,
-    }])
+    Session::new(vec![LabEntry { number: 99, lab: &Adder }], models::MODELS)
 }
 
 fn sum(s: &mut Session, run: u32) -> f64 {
@@ -116,7 +113,7 @@ fn a_run_starts_refines_completes_and_is_dropped() {
 fn two_runs_do_not_touch_each_other() {
     let mut s = session();
     s.handle(r#"{"op":"start","lab":"99","knobs":{"step":1},"seed":0}"#);
-    s.handle(r#"{"op":"start","lab":"99-adding","knobs":{"step":2},"seed":0}"#);
+    s.handle(r#"{"op":"start","lab":"99","knobs":{"step":2},"seed":0}"#);
     s.handle(r#"{"op":"advance","run":2,"events":1000}"#);
     assert_eq!((sum(&mut s, 1), sum(&mut s, 2)), (0.5, 2000.5));
 }
@@ -129,6 +126,48 @@ fn a_knob_takes_its_word_and_keeps_its_default_when_left_out() {
     s.handle(r#"{"op":"advance","run":1,"events":1000}"#);
     s.handle(r#"{"op":"advance","run":2,"events":1000}"#);
     assert_eq!((sum(&mut s, 1), sum(&mut s, 2)), (0.5, 10_000.5));
+}
+
+#[test]
+fn facts_are_those_of_the_picture_without_its_figures() {
+    let mut s = session();
+    s.handle(r#"{"op":"start","lab":"99","knobs":{"step":2},"seed":0}"#);
+    s.handle(r#"{"op":"advance","run":1,"events":500}"#);
+    assert_eq!(
+        s.handle(r#"{"op":"facts","run":1}"#),
+        r#"{"done":0.5,"facts":[{"key":"sum","label":"Sum","value":1000.5,"unit":"ms","digits":0}]}"#
+    );
+}
+
+fn map(values: &str, width: u32) -> Value {
+    let request = format!(
+        r#"{{"op":"map","name":"m","quantity":"Sum","unit":"ms","digits":0,"across":{{"label":"Step","ticks":["1","2"]}},"down":{{"label":"Bias","ticks":["off"]}},"values":{values},"here":[1,0],"width":{width}}}"#
+    );
+    serde_json::from_str(&session().handle(&request)).expect("JSON")
+}
+
+#[test]
+fn a_map_is_drawn_told_and_tabled() {
+    let drawn = map("[7,1310]", 320);
+    assert_eq!(
+        drawn["summary"],
+        "Lowest: 7\u{202f}ms (Step: 1; Bias: off). Highest: 1,310\u{202f}ms (Step: 2; Bias: off)."
+    );
+    assert_eq!(drawn["head"].as_array().map(Vec::len), Some(3));
+    assert_eq!(drawn["rows"][0][2], "1,310\u{202f}ms");
+    let svg = drawn["svg"].as_str().expect("a drawing");
+    assert!(svg.contains("<title id=\"m-320-title\">Sum, over Step and Bias") && svg.contains("f-here"));
+    assert_eq!(map("[null,null]", 320)["summary"], "No cell has a value yet.");
+    assert_eq!(map("[5,5]", 320)["summary"], "It is 5\u{202f}ms in every cell.");
+    assert!(map("[1,2]", 1).to_string().contains("m-240-title"));
+}
+
+#[test]
+fn a_map_with_cells_missing_is_refused_in_words() {
+    assert_eq!(
+        map("[1]", 320)["error"],
+        "a map of 2 columns and 1 rows does not have 1 cells"
+    );
 }
 
 #[test]
@@ -233,17 +272,10 @@ fn every_calculator_answers_at_its_defaults_and_refuses_what_is_out_of_range() {
 
 #[test]
 fn every_lab_that_exists_is_listed_and_runs_to_its_end() {
-    let mut s = Session::new(all_labs());
-    for (entry, design) in all_labs().iter().zip(designs::DESIGNS) {
-        let m = design.manifest().expect("a manifest that parses");
-        assert_eq!(
-            (entry.number.clone(), entry.folder.clone()),
-            (format!("{:02}", m.number), m.folder())
-        );
-    }
-    for entry in all_labs() {
+    let mut s = Session::new(LABS.to_vec(), models::MODELS);
+    for entry in &LABS {
         let run: Value =
-            serde_json::from_str(&s.handle(&format!(r#"{{"op":"start","lab":"{}","seed":7}}"#, entry.number)))
+            serde_json::from_str(&s.handle(&format!(r#"{{"op":"start","lab":"{}","seed":7}}"#, entry.name())))
                 .expect("JSON");
         let run = run["run"].as_u64().expect("it starts");
         let more = (0..2000)
@@ -251,7 +283,7 @@ fn every_lab_that_exists_is_listed_and_runs_to_its_end() {
         assert!(
             more,
             "lab {} has not ended after two thousand million events",
-            entry.number
+            entry.name()
         );
         assert!(
             s.handle(&format!(r#"{{"op":"picture","run":{run},"width":720}}"#))
