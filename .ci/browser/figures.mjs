@@ -26,7 +26,7 @@ const faults = least => {
     if (small.length) said.push(`“${title}”: ${small.length} texts below ${least} px, “${small[0].textContent}” has ${Math.min(...sizes).toFixed(1)} px`);
     // Boxes and arrows are told by their description; what draws numbers has a table as well.
     const data = svg.querySelector('.f-axis, .f-heat, .f-lane, .f-column, .f-bar');
-    const table = svg.closest('.drawing, .lab, figure')?.querySelector('details table');
+    const table = (svg.closest('.drawing, .lab-map') ?? svg.closest('.lab'))?.querySelector('details table');
     if (data && !table?.querySelector('tbody tr')) said.push(`“${title}”: no data table`);
   }
   return { said: said.join('; '), count: shown.length };
