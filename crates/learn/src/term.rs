@@ -160,13 +160,22 @@ impl Term {
         out
     }
 
-    /// A message on one line, or as many as it needs; one that has lines already stays as it is.
+    /// A message on one line, or as many as it needs. Lines that it has already keep their indent; a picture of a place stays as it is.
     pub(crate) fn message(&self, text: &str) -> String {
-        if self.fits(columns_of(text)) || text.contains('\n') {
-            format!("{text}\n")
-        } else {
-            self.hang("", 0, text)
-        }
+        let line = |line: &str| {
+            let line = line.trim_end();
+            let words = line.trim_start_matches(' ');
+            let indent = line.len() - words.len();
+            let picture = words.starts_with(['|', '^']) || words.contains(" | ");
+            if picture || self.fits(columns_of(line)) {
+                return format!("{line}\n");
+            }
+            let deeper = if text.contains('\n') { indent + 2 } else { indent };
+            // The first word stands where it stood, and what follows hangs.
+            let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+            self.hang(&format!("{}{first} ", " ".repeat(indent)), deeper, rest)
+        };
+        text.lines().map(line).collect()
     }
 
     fn broken(&self, head: &str, indent: usize, text: &str, goes_on: &str) -> String {
@@ -344,6 +353,10 @@ mod tests {
         assert_eq!(
             narrow.message("a  b\n   ^ here is the place of it"),
             "a  b\n   ^ here is the place of it\n"
+        );
+        assert_eq!(
+            narrow.message("error: a b, c: \n  one two three four five six seven"),
+            "error: a b, c:\n  one two three four five six\n    seven\n"
         );
         assert_eq!(
             narrow.message("error: one two three four five"),

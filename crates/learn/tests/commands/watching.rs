@@ -1,7 +1,7 @@
 //! A check on every save, and none without one.
 
 use crate::all::CARGO;
-use crate::clone::Clone;
+use crate::clone::{Clone, DESIGN};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
@@ -234,4 +234,74 @@ fn the_keys_stand_below_each_task_once() {
     }
     watcher.types("q");
     assert_eq!(watcher.ends(), 0);
+}
+
+#[test]
+fn a_save_of_another_step_goes_there() {
+    let clone = Clone::new();
+    clone.plays("test a ... FAILED\ntest result: FAILED\n", 101, &[]);
+    let mut watcher = Watcher::start(&clone, &["watch", "02/operate"]);
+    watcher.until("failed without a word");
+    let source = clone.exercise("src/step2_calculate.rs");
+    let text = fs::read_to_string(&source).unwrap();
+    fs::write(&source, format!("{text}\n// mine\n")).unwrap();
+    watcher.until("cargo learn check 02/calculate");
+    watcher.until("✗ 02/calculate");
+    // From there it goes on as ever.
+    fs::write(&source, format!("{text}\n// mine again\n")).unwrap();
+    watcher.until("✗ 02/calculate");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+    assert!(clone.progress().contains("calculate\""), "{}", clone.progress());
+}
+
+#[test]
+fn the_last_step_of_a_design_says_that_it_is_solved_and_what_is_open_now() {
+    let clone = Clone::new();
+    let solved: String = ["predict", "calculate", "choose", "operate"]
+        .iter()
+        .map(|step| format!("[steps.\"{DESIGN}/{step}\"]\nsolved = \"2026-01-02T03:04:05Z\"\n"))
+        .collect();
+    fs::create_dir_all(clone.path(".learn")).unwrap();
+    fs::write(clone.path(".learn/progress.toml"), format!("schema = 1\n{solved}")).unwrap();
+    clone.plays("test a ... ok\ntest result: ok\n", 0, &[]);
+    for arguments in [&["watch"][..], &["watch", "02/attack"]] {
+        let mut watcher = Watcher::start(&clone, arguments);
+        watcher.until("✓ 02/attack");
+        watcher.until("Design 02 is solved. The debrief awaits you");
+        watcher.until("next: 04/predict");
+        watcher.types("q");
+        assert_eq!(watcher.ends(), 0);
+        fs::write(clone.path(".learn/progress.toml"), format!("schema = 1\n{solved}")).unwrap();
+    }
+}
+
+#[test]
+fn a_step_that_was_asked_for_leads_on_to_the_next() {
+    let clone = Clone::new();
+    clone.answer("[10, 20]");
+    clone.plays("test a ... ok\ntest result: ok\n", 0, &[]);
+    let mut watcher = Watcher::start(&clone, &["watch", "02/predict"]);
+    watcher.until("✓ 02/predict");
+    watcher.until("next: 02/calculate");
+    watcher.types("q");
+    assert_eq!(watcher.ends(), 0);
+}
+
+#[test]
+fn a_solved_step_that_falls_is_open_again() {
+    let clone = Clone::new();
+    clone.plays("test a ... ok\ntest result: ok\n", 0, &[]);
+    assert_eq!(clone.learn(&["check", "02/operate"]).code, 0);
+    let when = clone.progress();
+    clone.plays("test a ... FAILED\ntest result: FAILED\n", 101, &[]);
+    assert_eq!(clone.learn(&["check", "02/operate"]).code, 1);
+    let list = clone.learn(&["list"]).out;
+    let line = list.lines().find(|l| l.contains("02/operate")).unwrap();
+    assert!(line.contains("✗") && line.contains("fails now"), "{line}");
+    assert!(clone.learn(&["next"]).out.contains("02/operate"));
+    // It holds again: the record is as it was.
+    clone.plays("test a ... ok\ntest result: ok\n", 0, &[]);
+    assert_eq!(clone.learn(&["check", "02/operate"]).code, 0);
+    assert_eq!(clone.progress(), when);
 }
