@@ -19,7 +19,7 @@ const QUERIES = [
   ["little's law", 1, "Term: Little's law"],
   ['replicat', 4, 'Building block: Replication and failover', 'Term: Replication lag'], // half a word that its stem has lost
   ['90 %', 1, 'Term: 90 % interval'], // a sign alone is no word
-  ['at most once', 1, 'Design: 2. Twice, or at most once?'], // two of these three the engine never looks for
+  ['at most once', 1, 'Design: Twice, or at most once?'], // two of these three the engine never looks for
   ['errata', 1, 'Page: Errata'],
 ];
 // Misspelt, and what is meant.

@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which scripts this book was built with: part of their address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = '3013d98dc37e';
+  const VERSION = '667d16b928b1';
 
   class Engine {
     constructor(name) {

@@ -216,6 +216,8 @@
       this.show();
       this.form.addEventListener('submit', e => e.preventDefault());
       this.form.addEventListener('input', e => this.typed(e.target));
+      // Whoever leaves at once after a key loses nothing.
+      addEventListener('pagehide', () => this.saving && this.save());
       // Another tab wrote: take what it has, but never let go of a first commit.
       addEventListener('storage', e => {
         if (e.key !== this.key || e.newValue === null) return;
@@ -268,6 +270,8 @@
     }
 
     save() {
+      clearTimeout(this.saving);
+      this.saving = null;
       this.sheet.updated = new Date().toISOString();
       const trouble = store.set(this.key, JSON.stringify(this.sheet));
       this.kept.textContent = trouble ? `${trouble}. What you write lasts until you leave this page: save it as worksheet.toml.` : 'Kept in this browser only.';
@@ -346,16 +350,26 @@
       if (stored?.committed) return this.merge(stored);
       for (const answer of Object.values(this.sheet.answers)) if (!answer.first.length) answer.first = ends(answer);
       this.sheet.committed = new Date().toISOString();
-      clearTimeout(this.saving);
       this.save();
       this.show();
       this.opened();
     }
 
     opened() {
-      this.say(`Committed on ${day(this.sheet.committed)} and frozen. The lab and the debrief are open now. Where a number lies outside your interval, choose the mechanism that explains it; `,
-        make('code', {}, `cargo learn check ${this.number}/predict`), ' judges the saved sheet.');
+      const page = name => new URL(name, location.href.split('#')[0]).href;
+      this.say(`Committed on ${day(this.sheet.committed)}: your first answers are frozen, and only they are scored. What you change from now on is kept beside them. Next: the lab below, then `,
+        make('a', { href: page('discuss.html') }, 'discuss'), ' with others, then the ', make('a', { href: page('debrief.html') }, 'debrief'), ', which has the numbers. Where one lies outside your interval, choose the mechanism that explains it; ',
+        make('code', {}, `cargo learn check ${this.number}/predict`), ` judges the saved sheet.${this.unsaid()}`);
       announce(this.number);
+    }
+
+    // What is still empty and no fault: a debrief lives on it.
+    unsaid() {
+      const reasons = Object.values(this.sheet.answers).filter(a => !a.reason.trim()).length;
+      const lines = VERDICT.filter(k => !this.sheet.verdict[k].trim()).length;
+      const count = (n, one, many) => (n ? [`${n} ${n === 1 ? one : many}`] : []);
+      const what = [...count(reasons, 'reason', 'reasons'), ...count(lines, 'line of the verdict', 'lines of the verdict')];
+      return what.length ? ` Still unsaid: ${what.join(' and ')}. The debrief lives on them.` : '';
     }
 
     merge(other) {
@@ -484,7 +498,11 @@
   }
   function announce(number) {
     committed.add(number);
-    document.querySelectorAll('details.gate[data-design]').forEach(gate => { if (gate.dataset.design === number) gate.open = true; });
+    document.querySelectorAll('details.gate[data-design]').forEach(gate => {
+      if (gate.dataset.design !== number) return;
+      gate.open = true;
+      gate.querySelector('summary').textContent = 'Open since your commit';
+    });
     document.querySelectorAll('.gate-note[data-design]').forEach(note => { if (note.dataset.design === number) note.hidden = true; });
     document.dispatchEvent(new CustomEvent('dsr:commit', { detail: { design: number } }));
   }

@@ -125,6 +125,12 @@ impl Math {
                 tex.trim(),
                 why.split('\n').next().unwrap_or(why).trim()
             ))
+        } else if html.contains("<mo>\u{2061}</mo></msub>") || html.contains("<mo>\u{2061}</mo></msup>") {
+            // Three parts where MathML has two: Firefox complains, and a screen reader may say nonsense.
+            Err(format!(
+                "bad formula “{}”: KaTeX makes wrong MathML of a function's name as an index; write \\mathrm{{max}} for \\max",
+                tex.trim()
+            ))
         } else {
             Ok(html::shield(&html::one_line(&html)))
         };
@@ -256,6 +262,8 @@ mod tests {
         let e = math("").unwrap().tex(r"\frac{1", false).unwrap_err();
         assert!(e.starts_with("bad formula “\\frac{1”: "), "{e}");
         assert!(e.contains("Expected") || e.contains("Unexpected"), "{e}");
+        let e = math("").unwrap().tex(r"x_{\max}", false).unwrap_err();
+        assert!(e.contains(r"write \mathrm{max}"), "{e}");
     }
 
     #[test]

@@ -105,7 +105,7 @@ pub static MACHINES: Model = Model {
 pub static DUPLICATE_WORK: Model = Model {
     id: "cost.duplicate_work",
     title: "What does work that is done twice cost?",
-    tex: r"\rho' = \rho\,(1+f), \qquad \Delta N = \left\lceil \frac{N \rho\,(1+f)}{\rho_{\max}} \right\rceil - \max\left(N, \left\lceil \frac{N \rho}{\rho_{\max}} \right\rceil\right), \qquad \text{bill} = p\,\Delta N",
+    tex: r"\rho' = \rho\,(1+f), \qquad \Delta N = \left\lceil \frac{N \rho\,(1+f)}{\rho_{\mathrm{max}}} \right\rceil - \max\left(N, \left\lceil \frac{N \rho}{\rho_{\mathrm{max}}} \right\rceil\right), \qquad \text{bill} = p\,\Delta N",
     source: "arithmetic",
     inputs: &[
         count("machines", "N", "Machines", (1.0, 120.0, 10_000_000.0)),
@@ -119,7 +119,7 @@ pub static DUPLICATE_WORK: Model = Model {
         real("extra", "f", "Extra work", "%", (0.0, 15.0, 10_000.0)),
         real(
             "allowed",
-            r"\rho_{\max}",
+            r"\rho_{\mathrm{max}}",
             "Busy at peak, at most",
             "%",
             (1.0, 60.0, 100.0),

@@ -111,7 +111,7 @@ pub static LEASE_MARGIN: Model = Model {
 pub static LONGEST_FENCE: Model = Model {
     id: "time.longest_fence",
     title: "How long may the holder go on?",
-    tex: r"F_{\max} = \left(\frac{P}{1+\rho_f} - d\right)(1-\rho_s)",
+    tex: r"F_{\mathrm{max}} = \left(\frac{P}{1+\rho_f} - d\right)(1-\rho_s)",
     source: "burrows2006 section 2.8",
     inputs: &[
         real(
@@ -158,7 +158,7 @@ pub static LONGEST_FENCE: Model = Model {
 pub static UNCERTAINTY: Model = Model {
     id: "time.uncertainty",
     title: "How far may a clock be from true time?",
-    tex: r"\varepsilon_{\max} = \varepsilon_0 + \rho\, p, \qquad \bar\varepsilon = \varepsilon_0 + \frac{\rho\, p}{2}",
+    tex: r"\varepsilon_{\mathrm{max}} = \varepsilon_0 + \rho\, p, \qquad \bar\varepsilon = \varepsilon_0 + \frac{\rho\, p}{2}",
     source: "corbett2012 section 3",
     inputs: &[
         real(

@@ -60,11 +60,17 @@ pub(super) fn frame(cx: &Cx<'_>, page: &Page, text: &str) -> Result<String, Find
         out.push_str("\n\n");
     }
     let number = design.number();
+    let sheet = cx.site.page(&format!("designs/{folder}/evaluate.md"));
+    let sheet = sheet.map_or("worksheet".into(), |p| {
+        format!("<a href=\"{}\">worksheet</a>", page.href(p))
+    });
+    if *tab == Tab::Facilitate {
+        // No gate: who leads the room needs the page at a glance.
+        out.push_str(&format!(
+            "<p class=\"gate-note\" data-design=\"{number}\">For whoever leads the room. It tells what rooms answer and where they go wrong: if you work on the design yourself, commit your {sheet} first.</p>\n\n"
+        ));
+    }
     if here.is_debrief() {
-        let sheet = cx.site.page(&format!("designs/{folder}/evaluate.md"));
-        let sheet = sheet.map_or("worksheet".into(), |p| {
-            format!("<a href=\"{}\">worksheet</a>", page.href(p))
-        });
         out.push_str(&format!(
             "<p class=\"gate-note\" data-design=\"{number}\">This page opens once you have committed your {sheet}.</p>\n\n\
              <details class=\"gate\" data-design=\"{number}\">\n<summary>Show anyway</summary>\n\n"

@@ -361,13 +361,17 @@ fn a_debrief_is_behind_the_gate_and_not_in_print() {
 }
 
 #[test]
-fn facilitation_has_neither_tabs_nor_kicker() {
+fn facilitation_has_neither_tabs_nor_kicker_and_warns_a_learner() {
     let out = book(&[("designs/02-fixture-search/facilitate.md", "# F\n\ntext\n")]).unwrap();
     assert!(
         out.starts_with("<div class=\"not-in-print\">")
             && !out.contains("tabs")
             && !out.contains("kicker")
-            && !out.contains("gate"),
+            && !out.contains("<details class=\"gate\""),
+        "{out}"
+    );
+    assert!(
+        out.contains("<p class=\"gate-note\" data-design=\"02\">For whoever leads the room."),
         "{out}"
     );
 }

@@ -158,7 +158,8 @@ pub(super) fn worksheet(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<Stri
          <form class=\"worksheet\" data-design=\"{folder}\" data-schema=\"1\" autocomplete=\"off\">{axes}\
          <fieldset class=\"verdict\"><legend>Verdict</legend>{verdict}</fieldset>\
          <script type=\"application/json\" class=\"worksheet-data\">{}</script></form>\
-         <p class=\"worksheet-note\">Each answer is an interval that you are 90 % sure of. Fill the sheet in here, on paper, or in \
+         <p class=\"worksheet-note\">Each answer is an interval that you are 90 % sure of, and says something: its high end is at most ten times its low \
+         end, or 40 points above it for a share. Fill the sheet in here, on paper, or in \
          <code>exercises/{folder}/worksheet.toml</code>.</p></design-worksheet></div>",
         json_script(&data),
         title = escape(&m.title),

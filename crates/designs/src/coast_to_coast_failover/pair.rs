@@ -179,7 +179,7 @@ impl Pair {
             n => format!("the primary changed {n} times"),
         };
         format!(
-            "{} {promoted}; {} passed without writes, {} were stranded, and the repair takes {}. {}, it was {} without writes, and {} were stranded.",
+            "{} {promoted}; weighted by the share of writes refused, {} passed without writes, {} were stranded, and the repair takes {}. {}, it was {} without writes, and {} were stranded.",
             self.names[0].opening,
             seconds(chosen.down()),
             writes(chosen.stranded_each()),

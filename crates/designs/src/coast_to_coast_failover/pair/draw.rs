@@ -18,7 +18,7 @@ pub(in crate::coast_to_coast_failover) fn histories(run: &FailoverRun, setup: &S
         id,
         format!("Who took writes, {who}"),
         format!(
-            "{} passed without writes; {} are on one coast only; both coasts took writes at once for {}.",
+            "Weighted by the share of writes refused, {} passed without writes; {} are on one coast only; both coasts took writes at once for {}.",
             seconds(outcome.down()),
             writes(outcome.stranded_each()),
             seconds(outcome.both)
