@@ -17,7 +17,7 @@ async function visit(browser, base, place) {
       const loaded = family => [...document.fonts].some(face => face.family.includes(family) && face.status === 'loaded');
       return {
         sheets: [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet),
-        serif: loaded('Source Serif'), sans: loaded('Inter'),
+        serif: loaded('Workbook Serif'), sans: loaded('Workbook Sans'),
         katex: !document.querySelector('.katex') || loaded('KaTeX'),
         script: document.documentElement.classList.contains('js') && !!document.querySelector('#contents a[href]'),
         here: document.querySelectorAll('#contents [aria-current]').length,
