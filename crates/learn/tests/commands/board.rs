@@ -57,7 +57,7 @@ fn tags(page: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_hundred_sheets_and_as_many_bad_ones_are_soon_on_a_board() {
+fn a_hundred_sheets_and_as_many_bad_ones_take_less_than_two_seconds() {
     let group = Group::new();
     for i in 0..100 {
         let folder = ["", "deep/", "deep/er/"][i % 3];
@@ -115,12 +115,17 @@ fn a_hundred_sheets_and_as_many_bad_ones_are_soon_on_a_board() {
             bad.push((name, why));
         }
     }
-    let begin = Instant::now();
-    let did = group.board(&["sheets"]);
-    let took = begin.elapsed();
+    // Other work on the machine may delay one of three runs, and hardly all of them.
+    let timed = || {
+        let begin = Instant::now();
+        (group.board(&["sheets"]), begin.elapsed())
+    };
+    let (did, took) = (0..3)
+        .map(|_| timed())
+        .min_by_key(|(_, took)| *took)
+        .expect("three runs");
     assert_eq!(did.code, 0, "{}", did.err);
-    // A third of a second on a quiet machine. The promise is two seconds; a machine with other work gets five times as long.
-    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(took < Duration::from_secs(2), "{took:?}");
     assert!(
         did.out.contains("100 worksheets") && did.out.contains("110 files left out"),
         "{}",
