@@ -435,7 +435,7 @@
   const printed = new Map();
   const value = f => {
     if (!printed.has(f.digits)) printed.set(f.digits, new Intl.NumberFormat('en-GB', { minimumFractionDigits: f.digits, maximumFractionDigits: f.digits }));
-    const number = printed.get(f.digits).format(f.value) + (f.unit ? '\u202f' + f.unit : '');
+    const number = printed.get(f.digits).format(f.value) + (f.unit ? '\u202f' + f.unit.replaceAll(' ', '\u00a0') : '');
     return f.place?.note ? `${f.place.note} ${number}` : number;
   };
 

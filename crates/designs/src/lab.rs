@@ -56,7 +56,7 @@ pub struct Knob {
 /// How a knob's values are said in a sentence: "the East freezes after 4 s", "the East never freezes".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Said {
-    /// Any value, which stands in place of `{}` with its unit; empty when a label and a value have to do.
+    /// Any value, which stands in place of `{}` with its unit, or of `{n}` without; empty when a label and a value have to do.
     pub any: &'static str,
     /// Values that are said in words of their own.
     pub special: &'static [(f64, &'static str)],
@@ -110,7 +110,7 @@ impl Knob {
         if self.said.any.is_empty() {
             return format!("“{}” is {printed}", self.label);
         }
-        self.said.any.replace("{}", &printed)
+        self.said.any.replace("{}", &printed).replace("{n}", &self.tick(value))
     }
 
     /// The value put into the range and onto the grid of steps; not-a-number becomes the default.

@@ -112,8 +112,7 @@ impl Heatmap {
     pub fn draw(&self, width: f64) -> Svg {
         let width = fit(width);
         let mut canvas = Canvas::new(&self.about, width, 0.0);
-        let ticks = self.down.1.iter().map(|t| text::width(t, 11.0)).fold(0.0, f64::max);
-        let left = (ticks + 8.0).min(width / 3.0) + MARK;
+        let left = self.row_room(width) + 4.0 + MARK;
         let size = (
             (width - left - 2.0) / self.columns().max(1) as f64,
             if width < 480.0 { 32.0 } else { 38.0 },
@@ -131,6 +130,19 @@ impl Heatmap {
         y = self.legend(&mut canvas, y + 12.0);
         canvas.set_height(y);
         canvas.finish()
+    }
+
+    /// What the names of the rows take: a third of the width at most, unless one needs more for its longest word or for two lines.
+    fn row_room(&self, width: f64) -> f64 {
+        let measure = |t: &str| text::width(t, 11.0);
+        let names = &self.down.1;
+        let whole = names.iter().map(|t| measure(t)).fold(0.0, f64::max);
+        let word = names.iter().flat_map(|t| t.split(' ')).map(measure).fold(0.0, f64::max);
+        let mut room = whole.min(width / 3.0 - 4.0).max(word);
+        while room < whole && names.iter().any(|t| text::wrap(t, room + 0.1, measure).len() > 2) {
+            room += 4.0;
+        }
+        room
     }
 
     fn cells(&self, canvas: &mut Canvas, (left, top): (f64, f64), (w, h): (f64, f64)) {
@@ -173,7 +185,7 @@ impl Heatmap {
     fn row_names(&self, canvas: &mut Canvas, (left, top): (f64, f64), h: f64) {
         for (i, name) in self.down.1.iter().enumerate() {
             let right = left - MARK - 4.0;
-            let lines = text::wrap(name, right, |t| text::width(t, 11.0));
+            let lines = text::wrap(name, right + 0.1, |t| text::width(t, 11.0));
             let first = top + h * (i as f64 + 0.5) + 3.0 - 6.5 * (lines.len() as f64 - 1.0);
             for (line, text) in lines.iter().enumerate() {
                 canvas.text("f-minor", Anchor::End, (right, first + 13.0 * line as f64), text);

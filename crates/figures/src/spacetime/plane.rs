@@ -40,13 +40,11 @@ impl Plane {
         let names = figure.lanes.iter().map(|l| text::width_strong(l, 12.0));
         if down {
             let things = figure.messages.len() + figure.marks.len() + figure.spans.len();
-            let start = 18.0 + NAME_LINE * name_lines(figure, width) as f64;
-            let end = start + (120.0 + 17.0 * things as f64).clamp(260.0, 900.0);
-            let scale = Scale::new(false, lo, hi, start, end);
-            let ticks = scale.ticks_up(52.0);
+            let long = (120.0 + 17.0 * things as f64).clamp(260.0, 900.0);
+            let ticks = Scale::new(false, lo, hi, 0.0, long).ticks_up(52.0);
             let (left, right) = columns(figure, &ticks, width);
             let step = if n > 1 { (right - left) / (n - 1) as f64 } else { 0.0 };
-            let lanes = (0..n)
+            let lanes: Vec<f64> = (0..n)
                 .map(|i| {
                     if n > 1 {
                         left + step * i as f64
@@ -55,6 +53,9 @@ impl Plane {
                     }
                 })
                 .collect();
+            let start = 18.0 + NAME_LINE * Names::new(figure, width, &lanes).rows() as f64;
+            let end = start + long;
+            let scale = Scale::new(false, lo, hi, start, end);
             return Plane { down, lanes, start, end, window, ticks, scale, unit, width };
         }
         let (start, end) = (names.fold(0.0, f64::max).min(NAME) + 20.0, width - 14.0);
@@ -236,14 +237,4 @@ fn columns(figure: &SpaceTime, ticks: &[Tick], width: f64) -> (f64, f64) {
     let left = (title + half(figure.lanes.first())).max(ticks).min(width * 0.28);
     let right = width - half(figure.lanes.last()).clamp(16.0, width * 0.16);
     (left, right)
-}
-
-/// How many lines the names take.
-fn name_lines(figure: &SpaceTime, width: f64) -> usize {
-    // The ticks need the height that the names leave; the widest ones are as good.
-    let (left, right) = columns(figure, &[], width);
-    let n = figure.lanes.len().max(1);
-    let step = if n > 1 { (right - left) / (n - 1) as f64 } else { 0.0 };
-    let lanes: Vec<f64> = (0..n).map(|i| left + step * i as f64).collect();
-    Names::new(figure, width, &lanes).rows()
 }
