@@ -33,7 +33,7 @@ pub(super) struct Names {
 const SHORT: [(&str, &str); 3] = [
     ("down", "Weighted seconds without writes"),
     ("both", "Time of writes on both coasts"),
-    ("lost", "Acknowledged writes lost in a crash"),
+    ("lost", "Writes lost in a crash"),
 ];
 
 /// Waiting for a person.
