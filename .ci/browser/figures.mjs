@@ -1,5 +1,5 @@
 // node figures.mjs BASE [PAGE…]: every figure of every page at 360 pixels. Each has a title and a description, its texts stand at
-// 11 px or more as the browser shows them, and what draws data has its table. Labs are opened first, with a map over two knobs.
+// 11 px or more as the browser shows them, none is cut, and what draws data has its table. Labs are opened first, with a map over two knobs.
 import { open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
 
 const LEAST = 11;
@@ -24,6 +24,8 @@ const faults = least => {
     const sizes = texts.map(t => parseFloat(getComputedStyle(t).fontSize) * (t.getScreenCTM()?.a ?? 0));
     const small = texts.filter((_, i) => sizes[i] < least - 0.05);
     if (small.length) said.push(`“${title}”: ${small.length} texts below ${least} px, “${small[0].textContent}” has ${Math.min(...sizes).toFixed(1)} px`);
+    const cut = texts.filter(t => t.textContent.includes('…'));
+    if (cut.length) said.push(`“${title}”: a name is cut: “${cut[0].textContent}”`);
     // Boxes and arrows are told by their description; what draws numbers has a table as well.
     const data = svg.querySelector('.f-axis, .f-heat, .f-lane, .f-column, .f-bar');
     const table = (svg.closest('.drawing, .lab-map') ?? svg.closest('.lab'))?.querySelector('details table');

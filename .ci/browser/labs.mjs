@@ -1,5 +1,6 @@
-// node labs.mjs BASE: labs, calculators and worksheets in a real browser. BASE is the folder of a built book (then it is also
+// node labs.mjs BASE [PART]: labs, calculators and worksheets in a real browser. BASE is the folder of a built book (then it is also
 // opened from disk and below a sub-path) or the address of a served one. SLOW=1 does not hold the first picture to its 50 ms.
+// With a PART, as "first picture", only the checks whose name has it.
 // Every lab and every worksheet is used; what only the page's own scripts can get wrong (bad addresses, damaged files, a full or
 // blocked storage) is tried on the first of them.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,13 +12,13 @@ import { profile as inProfile, seen, text, wait } from './profile.mjs';
 import { serve } from './serve.mjs';
 import { lines, moduleOf } from '../labs-node.mjs';
 
-const given = process.argv[2];
+const [given, part = ''] = process.argv.slice(2);
 const isFolder = given && !/^(https?|file):/.test(given) && statSync(given).isDirectory();
 const { check, done } = verdict('labs');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'labs-'));
 
-const profile = (...args) => inProfile(check, ...args);
+const profile = async (browser, base, name, work) => (name.includes(part) ? inProfile(check, browser, base, name, work) : undefined);
 const state = (page, name) => page.waitForFunction(s => document.querySelector('design-lab').dataset.state === s, { timeout: 30000 }, name);
 const anyway = async page => {
   await page.waitForSelector('.lab-locked button');

@@ -1,5 +1,6 @@
 // node map.mjs BASE [PAGE…]: "Two knobs at once" in every lab: locked before a commit, filled in step by step, stopped, told in words,
-// the lab's own number in the framed cell, a cell that sets the knobs, by keyboard, and no faults of accessibility.
+// the lab's own number in the framed cell, a cell that sets the knobs, by keyboard, the same grid on every screen and wherever the
+// knobs stand, menus whose words fit a phone, and no faults of accessibility.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
@@ -21,8 +22,10 @@ async function look(browser, base, path) {
   await page.focus('.lab-map > summary');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('.map-choose select[id$=shown]').options.length > 3);
-  const ratios = await page.$$eval('.map-choose select[id$=shown] option', all => all.filter(o => o.textContent.includes('÷')).length);
-  check(ratios > 0, `${path}: no ratio of the two policies is offered`);
+  check((await page.$$('.map-choose select[id$=of] option[value=ratio]')).length === 1, `${path}: no ratio of the two policies is offered`);
+  check((await page.$$('.map-choose select[id$=shown] optgroup')).length === 3, `${path}: the results are not in groups`);
+  // The grid, as the table says it.
+  const grid = () => page.evaluate(() => [...document.querySelectorAll('.lab-map :is(thead th, tbody th)')].map(th => th.textContent).join(' | '));
   // The same knob twice is not a map.
   await page.evaluate(() => {
     const [across, down] = document.querySelectorAll('.map-choose select');
@@ -40,9 +43,21 @@ async function look(browser, base, path) {
   await new Promise(yes => setTimeout(yes, 500));
   check((await text('.map-state')) === before, `${path}: the map went on after Stop`);
 
-  // To its end, with few columns so that the machine is not kept long.
-  await page.setViewport({ width: 400, height: 900 });
+  const wide = await grid();
+  // To its end, on a phone.
+  await page.setViewport({ width: 360, height: 900 });
   await page.waitForFunction(() => document.querySelector('.map-view').clientWidth < 480);
+  const cut = await page.evaluate(() => {
+    const pen = document.createElement('canvas').getContext('2d');
+    return [...document.querySelectorAll('.map-choose select')].flatMap(select => {
+      const style = getComputedStyle(select);
+      pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+      // The arrow of a menu takes some 20 px.
+      const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20;
+      return [...select.options].map(o => o.textContent).filter(text => pen.measureText(text).width > room);
+    });
+  });
+  check(cut.length === 0, `${path}, 360 px: a menu has no room for “${cut.join('”, “')}”`);
   await page.focus('.map-run button');
   await page.keyboard.press('Enter');
   await filled();
@@ -50,6 +65,7 @@ async function look(browser, base, path) {
   check(/^(Lowest|It is) /.test((await text('.lab-map .lab-summary')).replace(':', ' ')), `${path}: no summary: ${await text('.lab-map .lab-summary')}`);
   check((await text('.lab-map figcaption')).includes('with seed 7'), `${path}: the caption does not say how long a cell's run is`);
   check(await page.$eval('.lab-map .sr', (el, words) => el.textContent === words, await text('.lab-map .lab-summary')), `${path}: the summary is not said aloud`);
+  check((await grid()) === wide, `${path}: a phone has other values: ${await grid()}, not ${wide}`);
   check((await page.$$('.map-view .f-here')).length === 1, `${path}: the current setting is not framed`);
 
   // The framed cell is the lab's own run.
@@ -58,8 +74,7 @@ async function look(browser, base, path) {
     const here = document.querySelector('.map-view .f-here');
     const at = cells.findIndex(c => c.getAttribute('x') === here.getAttribute('x') && c.getAttribute('y') === here.getAttribute('y'));
     const cell = [...document.querySelectorAll('.lab-map tbody td button')][at].textContent;
-    const shown = document.querySelector('.map-choose select[id$=shown]').selectedOptions[0].textContent;
-    const fact = [...document.querySelectorAll('.lab-facts > div')].find(d => d.querySelector('dt').textContent === shown).querySelector('dd').textContent;
+    const fact = document.querySelector(`.lab-facts td[data-key="${document.querySelector('.lab-map').dataset.shown}"]`).textContent;
     return { cell, fact };
   });
   const value = t => Number(t.replace(/[^\d.]/g, ''));
@@ -74,11 +89,21 @@ async function look(browser, base, path) {
   await settled();
   await page.waitForFunction(() => document.querySelectorAll('.map-view .f-here').length === 1);
   check((await knobs()) !== stood, `${path}: a cell of the table does not set the knobs`);
+  check((await grid()) === wide, `${path}: choosing a cell changes the grid: ${await grid()}, not ${wide}`);
   check(await page.evaluate(() => document.activeElement.matches('.lab-map tbody button')), `${path}: choosing a cell loses the focus`);
   // So does a click into the drawing: its first cell, back from the last.
   const there = await knobs();
   await page.click('.map-view rect');
   check((await knobs()) !== there, `${path}: a click into the drawing does not set the knobs`);
+  await settled();
+  // A knob between two columns: marked beside the grid, which stays.
+  await page.evaluate(() => {
+    const range = document.querySelector(`.knob[data-knob="${document.querySelector('.map-choose select').value}"] input[type=range]`);
+    range.value = Number(range.max) - Number(range.step);
+    range.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await page.waitForFunction(() => !document.querySelector('.map-view .f-here') && document.querySelectorAll('.map-view .f-head').length === 2, { timeout: 20_000 });
+  check((await grid()) === wide, `${path}: turning a knob changes the grid`);
   await settled();
   // Another seed: the map says that it is of the old one.
   await page.$eval('.lab-seed input', el => {

@@ -8,44 +8,25 @@
   // A cell that did not get half-way may not have met what the lab is about.
   const ENOUGH = 0.5;
   const REDRAW_MS = 400;
-  const NARROW = 480;
+  const AXES = ['Cost', 'Performance', 'Behaviour under failure'];
 
-  // Values over a knob's range, evenly spread where its default stands in the middle, denser at the low end where that is low.
-  // The value that the knob has now is one of them.
-  function spread(knob, most) {
-    const steps = Math.round((knob.max - knob.min) / knob.step);
-    // Few values, such as a list of policies, are all shown.
-    if (steps < Math.max(most, 7)) return Array.from({ length: steps + 1 }, (_, i) => knob.snap(knob.min + i * knob.step));
-    const low = (knob.default - knob.min) / (knob.max - knob.min);
-    const power = low > 0 && low < 0.5 ? Math.min(4, Math.log(low) / Math.log(0.5)) : 1;
-    const round = v => knob.snap(Number(v.toPrecision(2)));
-    const values = new Set(Array.from({ length: most }, (_, i) => round(knob.min + (knob.max - knob.min) * (i / (most - 1)) ** power)));
-    values.add(knob.max);
-    if (!values.has(knob.value)) {
-      const nearest = [...values].reduce((a, b) => (Math.abs(b - knob.value) < Math.abs(a - knob.value) ? b : a));
-      if (nearest !== knob.min && nearest !== knob.max) values.delete(nearest);
-      values.add(knob.value);
+  // The lab's results, a row for what both policies are measured by, in groups; and what a cell can show of a row: either side's
+  // value, or the one as a multiple of the other.
+  function rowsOf(facts) {
+    const rows = new Map();
+    for (const f of facts) {
+      const { axis, what, short, side } = f.place ?? { axis: '', what: f.label, short: f.label, side: 0 };
+      if (!rows.has(what)) rows.set(what, { axis, what, short, sides: [] });
+      rows.get(what).sides[side] = f;
     }
-    return [...values].sort((a, b) => a - b);
+    const rank = row => (AXES.indexOf(row.axis) + AXES.length) % AXES.length;
+    return [...rows.values()].sort((a, b) => rank(a) - rank(b));
   }
-
-  // What a cell can show: each fact, and for each that both policies have, the one as a multiple of the other.
-  function results(facts) {
-    const all = facts.map(f => ({ key: f.key, name: f.label, unit: f.unit, digits: f.digits, of: cell => cell.get(f.key) }));
-    const stem = key => key.slice(0, key.lastIndexOf('_'));
-    facts.forEach((f, i) => {
-      const other = facts.slice(i + 1).find(g => stem(g.key) !== '' && stem(g.key) === stem(f.key));
-      if (!other || facts.slice(0, i).some(g => stem(g.key) === stem(f.key))) return;
-      const [what, one] = [f.label.slice(0, f.label.lastIndexOf(', ')), f.label.slice(f.label.lastIndexOf(', ') + 2)];
-      const name = what !== '' && other.label.startsWith(what + ', ') ? `${what}: ${one} ÷ ${other.label.slice(what.length + 2)}` : `${f.label} ÷ ${other.label}`;
-      all.push({ ratio: true, key: `${f.key}/${other.key}`, name, unit: '×', digits: 2, of: cell => (cell.get(other.key) ? cell.get(f.key) / cell.get(other.key) : undefined) });
-    });
-    return all;
-  }
+  const groups = rows => [...new Set(rows.map(r => r.axis))].map(axis => [axis, rows.filter(r => r.axis === axis)]);
 
   class TwoKnobs {
     constructor(lab, { make, button, print }) {
-      Object.assign(this, { lab, make, print, token: 0, cells: [], results: [], open: false });
+      Object.assign(this, { lab, make, print, token: 0, cells: [], rows: [], open: false });
       const id = name => `map-${lab.number}-${name}`;
       const choice = (name, label) => {
         const select = make('select', { id: id(name), onchange: () => this.chosen(name) });
@@ -54,10 +35,11 @@
       const [across, acrossLine] = choice('across', 'To the right');
       const [down, downLine] = choice('down', 'Downwards');
       const [shown, shownLine] = choice('shown', 'In the cells');
-      Object.assign(this, { across, down, shown });
+      const [of, ofLine] = choice('of', 'Of');
+      Object.assign(this, { across, down, shown, of });
       for (const select of [across, down]) select.append(...lab.knobs.map(k => make('option', { value: k.name }, k.label)));
-      const wide = lab.knobs.filter(k => (k.max - k.min) / k.step >= 2);
-      [across.value, down.value] = [(wide[1] ?? lab.knobs[1]).name, (wide[0] ?? lab.knobs[0]).name];
+      // What the lab opens its map with: two knobs, and a result that depends on both.
+      [across.value, down.value, this.first] = lab.box.dataset.map.split(' ');
       this.go = button('Draw the map', () => (this.filling ? this.stop() : this.start()));
       this.state = make('span', { className: 'map-state' });
       this.live = make('span', { className: 'sr', role: 'status' });
@@ -65,12 +47,12 @@
       this.caption = make('figcaption');
       this.words = make('p', { className: 'lab-summary' });
       this.table = make('div', { className: 'lab-scroll' });
-      this.result = make('div', { hidden: true }, this.words, make('figure', { className: 'lab-figure' }, this.view, this.caption),
+      this.box = make('div', { hidden: true }, this.words, make('figure', { className: 'lab-figure' }, this.view, this.caption),
         make('details', {}, make('summary', {}, 'Cells as a table; choosing one sets the knobs'), this.table));
       this.el = make('details', { className: 'lab-map', ontoggle: () => this.toggled() }, make('summary', {}, 'Two knobs at once'),
         make('p', { className: 'lab-doubt' }, 'A run for each cell of a grid, with the lab’s seed; all other knobs stay as they stand.'),
-        make('div', { className: 'map-choose' }, acrossLine, downLine, shownLine),
-        make('div', { className: 'map-run' }, this.go, this.state, this.live), this.result);
+        make('div', { className: 'map-choose' }, acrossLine, downLine, shownLine, ofLine),
+        make('div', { className: 'map-run' }, this.go, this.state, this.live), this.box);
       new ResizeObserver(() => this.width() !== this.drawnWidth && this.draw()).observe(this.view);
     }
 
@@ -79,16 +61,52 @@
       if (this.open) this.offer(this.lab.picture?.facts ?? []);
     }
 
-    // The lab's facts, as they are named now.
+    // The lab's results, as they are named now.
     offer(facts) {
       if (!this.open || !facts.length) return;
-      this.results = results(facts);
-      const names = this.results.map(r => r.name).join();
+      this.rows = rowsOf(facts);
+      this.sides = this.lab.picture.table.head.slice(1);
+      const names = [...this.rows.map(r => r.what), ...this.sides].join();
       if (names === this.offered) return;
       this.offered = names;
       const before = this.shown.value;
-      this.shown.replaceChildren(...this.results.map(r => this.make('option', { value: r.key }, r.name)));
-      if (this.results.some(r => r.key === before)) this.shown.value = before;
+      const options = rows => rows.map(r => this.make('option', { value: r.what }, r.short));
+      this.shown.replaceChildren(...groups(this.rows).flatMap(([axis, rows]) => (axis ? [this.make('optgroup', { label: axis }, ...options(rows))] : options(rows))));
+      if (this.first) {
+        const row = this.rows.find(r => r.sides.some(f => f?.key === this.first));
+        if (row) this.shown.value = row.what;
+        this.offerSides(row?.sides.findIndex(f => f?.key === this.first));
+        this.first = undefined;
+      } else {
+        if (this.rows.some(r => r.what === before)) this.shown.value = before;
+        this.offerSides(this.of.value);
+      }
+    }
+
+    // Whose result: one side's, the other's, or the one as a multiple of the other.
+    offerSides(chosen) {
+      const row = this.rows.find(r => r.what === this.shown.value) ?? this.rows[0];
+      const both = row.sides[0] && row.sides[1];
+      const name = i => (this.sides[0] === this.sides[1] ? `${this.sides[i]} (${i + 1})` : this.sides[i] ?? 'the lab');
+      const offered = [...[0, 1].filter(i => row.sides[i]).map(i => [i, name(i)]), ...(both ? [['ratio', 'the one as a multiple of the other']] : [])];
+      this.of.replaceChildren(...offered.map(([value, text]) => this.make('option', { value }, text)));
+      this.of.value = offered.some(([value]) => String(value) === String(chosen)) ? chosen : offered[0][0];
+    }
+
+    // What the cells show: its key, its name, and its value in a cell.
+    result() {
+      const row = this.rows.find(r => r.what === this.shown.value);
+      if (!row) return null;
+      const run = this.cells.filter(c => c?.sides?.length);
+      // Where a knob of the map chooses the policy itself, a side has no one name.
+      const side = i => (run.every(c => c.sides[i] === run[0].sides[i]) ? run[0]?.sides[i] ?? this.sides[i] : `the ${['first', 'second'][i]} policy`);
+      if (this.of.value !== 'ratio') {
+        const fact = row.sides[this.of.value];
+        if (!fact) return null;
+        return { keys: [fact.key], name: this.sides.length ? `${row.what}, ${side(Number(this.of.value))}` : row.what, unit: fact.unit, digits: fact.digits, of: cell => cell.get(fact.key) };
+      }
+      const [one, other] = row.sides.map(f => f.key);
+      return { keys: [one, other], name: `${row.what}: ${side(0)} ÷ ${side(1)}`, unit: '×', digits: 2, of: cell => (cell.get(other) ? cell.get(one) / cell.get(other) : undefined) };
     }
 
     knob(select) {
@@ -96,7 +114,8 @@
     }
 
     chosen(name) {
-      if (name === 'shown') return this.draw();
+      if (name === 'shown') this.offerSides(this.of.value);
+      if (name === 'shown' || name === 'of') return this.draw();
       // The same knob in both directions: the other takes the one that was here.
       if (this.across.value === this.down.value) {
         const other = name === 'across' ? this.down : this.across;
@@ -105,15 +124,18 @@
       this.before = { across: this.across.value, down: this.down.value };
     }
 
-    start() {
-      if (!this.results.length) return;
+    async start() {
+      if (!this.rows.length) return;
       const [x, y] = [this.knob(this.across), this.knob(this.down)];
-      const side = (knob, most) => {
-        const values = spread(knob, most);
-        return { knob, values, label: knob.label + (knob.unit ? ', ' + knob.unit : ''), ticks: values.map(v => new Map(knob.words).get(v) ?? this.print(v)) };
-      };
-      this.x = side(x, this.width() < NARROW ? 5 : 7);
-      this.y = side(y, 5);
+      const token = ++this.token;
+      // The same values on every screen, and wherever the knobs stand.
+      const grid = await this.lab.engine.ask({ op: 'grid', lab: this.lab.number, across: x.name, down: y.name });
+      if (token !== this.token) return;
+      if (grid.error) {
+        this.state.textContent = grid.error;
+        return;
+      }
+      [this.x, this.y] = [{ knob: x, ...grid.across }, { knob: y, ...grid.down }];
       this.seed = this.lab.seed.value;
       this.base = this.standing();
       const fixed = Object.fromEntries(this.lab.knobs.map(k => [k.name, k.value]));
@@ -121,8 +143,8 @@
       this.cells = knobs.map(() => null);
       this.filling = true;
       this.go.textContent = 'Stop';
-      this.result.hidden = false;
-      this.lab.engine.tell({ kind: 'map', lab: this.lab.number, number: this.lab.number, token: ++this.token, cells: knobs, seed: Number(this.seed), most: MOST_EVENTS });
+      this.box.hidden = false;
+      this.lab.engine.tell({ kind: 'map', lab: this.lab.number, number: this.lab.number, token, cells: knobs, seed: Number(this.seed), most: MOST_EVENTS });
       this.draw();
     }
 
@@ -140,15 +162,15 @@
     }
 
     // A cell's run is over.
-    cell({ token, cell, done, facts }) {
+    cell({ token, cell, done, facts, sides }) {
       if (token !== this.token) return;
-      this.cells[cell] = { done, values: new Map(facts.map(f => [f.key, f.value])), names: new Map(facts.map(f => [f.key, f.label])) };
+      this.cells[cell] = { done, sides, values: new Map(facts.map(f => [f.key, f.value])), notes: new Map(facts.map(f => [f.key, f.place?.note])) };
       if (this.cells.every(Boolean)) return this.end();
       this.progress();
       if (!calm.matches && performance.now() - (this.drawnAt ?? 0) > REDRAW_MS) this.draw();
     }
 
-    // The lab's knobs or seed were turned: the frame moves, or the map is of another setting.
+    // The lab's knobs or seed were turned: the mark moves, or the map is of another setting; its grid stays.
     turned() {
       if (this.cells.length) this.draw();
     }
@@ -183,26 +205,26 @@
         short.length && `${short.length} did not come half-way and show nothing.`].filter(Boolean).join(' ');
     }
 
-    // A fact can be another in another cell: “still not well” in place of “well again”, or that of another policy.
-    otherwise({ key, name, ratio }) {
-      const names = this.cells.filter(c => c && c.done >= ENOUGH && c.values.has(key)).map(c => c.names.get(key));
-      const other = ratio ? [] : names.filter(n => n !== name);
-      return other.length ? ` In ${other.length} of ${names.length} cells the number is that of “${[...new Set(other)].slice(0, 3).join('”, “')}”.` : '';
+    // In some cells the number has to be read with a word before it, such as “not within”.
+    otherwise({ keys }) {
+      const notes = this.cells.filter(c => c && c.done >= ENOUGH).map(c => keys.map(key => c.notes.get(key)).find(Boolean));
+      const said = notes.filter(Boolean);
+      return said.length ? ` In ${said.length} of ${notes.length} cells read “${said[0]}” before the number.` : '';
     }
 
     async draw() {
       if (!this.cells.length || !this.el.open) return;
-      const result = this.results.find(r => r.key === this.shown.value);
+      const result = this.result();
       if (!result) return;
+      this.el.dataset.shown = result.keys.join('/');
       this.drawnAt = performance.now();
       this.drawnWidth = this.width();
       this.progress();
       const turn = this.drawing = (this.drawing ?? 0) + 1;
       const { x, y } = this;
-      const here = this.standing() === this.base ? [x.values.indexOf(x.knob.value), y.values.indexOf(y.knob.value)] : [-1, -1];
+      const here = this.standing() === this.base ? [x.knob.value, y.knob.value] : null;
       const values = this.cells.map(c => (c && c.done >= ENOUGH ? result.of(c.values) : undefined)).map(v => (Number.isFinite(v) ? v : null));
-      const side = ({ label, ticks }) => ({ label, ticks });
-      const map = await this.lab.engine.ask({ op: 'map', name: `lab-${this.lab.number}-map`, quantity: result.name, unit: result.unit, digits: result.digits, across: side(x), down: side(y), values, here: here.includes(-1) ? null : here, width: this.drawnWidth });
+      const map = await this.lab.engine.ask({ op: 'map', lab: this.lab.number, across: x.knob.name, down: y.knob.name, quantity: result.name, unit: result.unit, digits: result.digits, values, here, width: this.drawnWidth });
       if (turn !== this.drawing) return; // drawn again meanwhile
       if (map.error) {
         this.state.textContent = map.error;
@@ -222,7 +244,7 @@
       const { make, x, y } = this;
       const cell = (text, column, row) => {
         const choose = make('button', { type: 'button', className: 'link', onclick: () => this.choose(column, row) }, text);
-        choose.setAttribute('aria-label', `${text}: set ${x.label} to ${x.ticks[column]}, ${y.label} to ${y.ticks[row]}`);
+        choose.setAttribute('aria-label', `${text} when ${x.said[column]} and ${y.said[row]}: set the knobs so`);
         return make('td', {}, choose);
       };
       this.table.replaceChildren(make('table', {}, make('caption', {}, result.name),
@@ -239,10 +261,10 @@
     choose(column, row) {
       this.x.knob.set(this.x.values[column]);
       this.y.knob.set(this.y.values[row]);
-      this.live.textContent = `The knobs are set: ${this.x.label} ${this.x.ticks[column]}, ${this.y.label} ${this.y.ticks[row]}`;
+      this.live.textContent = `The knobs are set: ${this.x.said[column]}, and ${this.y.said[row]}.`;
       this.lab.changed();
     }
   }
 
-  dsr.twoKnobs = (lab, parts) => new TwoKnobs(lab, parts);
+  Object.assign(dsr, { twoKnobs: (lab, parts) => new TwoKnobs(lab, parts), results: { rowsOf, groups } });
 })();

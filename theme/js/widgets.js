@@ -210,7 +210,7 @@
       this.stop = button('Stop', () => this.halt());
       this.view = make('div', { className: 'lab-view' });
       this.words = make('p', { className: 'lab-summary' });
-      this.facts = make('dl', { className: 'lab-facts' });
+      this.facts = make('div', { className: 'lab-facts' });
       this.live = make('p', { className: 'sr', role: 'status' });
       this.data = make('div', { className: 'lab-scroll' });
       this.command = make('code');
@@ -241,7 +241,7 @@
       this.engine.listeners.set(this.number, message => (message.kind === 'cell' ? this.map.cell(message) : this.heard(message)));
       this.arrive();
       addEventListener('hashchange', () => this.arrive() && this.run());
-      new ResizeObserver(() => this.resized()).observe(this.view);
+      new ResizeObserver(seen => this.resized(seen.at(-1).contentRect.width)).observe(this.view);
       near(this, () => this.run());
       if (focus) this.querySelector('.knob input').focus();
     }
@@ -323,11 +323,13 @@
       }, 300);
     }
 
+    // As it was laid out last. Asking the page for it would lay out anew all that a turned knob has changed.
     width() {
-      return Math.round(this.view.clientWidth);
+      return Math.round(this.laidOut ?? this.view.clientWidth);
     }
 
-    resized() {
+    resized(laidOut) {
+      this.laidOut = laidOut;
       const width = this.width();
       if (width < 1 || !this.drawn || Math.abs(width - this.drawn) < 4) return;
       this.drawn = width;
@@ -388,6 +390,27 @@
       if (!more || stopped) this.saying = setTimeout(() => { this.live.textContent = (stopped ? `Stopped at ${Math.floor(picture.done * 100)} % of the run. ` : '') + picture.summary; }, 700);
     }
 
+    // The results of both policies side by side: a row for what is measured, a group for its axis. Most pictures change numbers only.
+    compare({ facts, table: { head: [, ...sides] } }) {
+      const rows = dsr.results.rowsOf(facts);
+      const now = JSON.stringify([sides, rows.map(r => [r.axis, r.what])]);
+      if (now !== this.compared) {
+        this.compared = now;
+        const axes = { Cost: 'cost', Performance: 'perf', 'Behaviour under failure': 'fail' };
+        const group = ([axis, rows]) => make('tbody', {},
+          ...(axis ? [make('tr', { className: 'group' }, make('th', { scope: 'rowgroup', colSpan: 1 + sides.length }, make('span', { className: `axis ${axes[axis]}` }, axis)))] : []),
+          ...rows.map(row => make('tr', {}, make('th', { scope: 'row' }, row.what), ...sides.map(() => make('td')))));
+        this.facts.replaceChildren(make('table', {}, make('caption', {}, 'The results, side by side'),
+          make('thead', {}, make('tr', {}, make('td'), ...sides.map(side => make('th', { scope: 'col' }, side)))), ...dsr.results.groups(rows).map(group)));
+        this.cells = [...this.facts.querySelectorAll('tbody tr:not(.group)')].map(tr => [...tr.querySelectorAll('td')]);
+      }
+      rows.forEach((row, i) => this.cells[i].forEach((cell, side) => {
+        const fact = row.sides[side];
+        cell.textContent = fact ? value(fact) : '–';
+        cell.dataset.key = fact?.key ?? '';
+      }));
+    }
+
     draw(picture) {
       this.picture = picture;
       this.map.offer(picture.facts);
@@ -399,8 +422,7 @@
       });
       this.view.replaceChildren(...figures);
       this.words.textContent = picture.summary;
-      this.facts.replaceChildren(...picture.facts.map(f => make('div', {}, make('dt', {}, f.label), make('dd', {},
-        f.value.toLocaleString('en-GB', { minimumFractionDigits: f.digits, maximumFractionDigits: f.digits }) + (f.unit ? '\u202f' + f.unit : '')))));
+      this.compare(picture);
       const { caption, head, rows } = picture.table;
       const cell = (tag, text, scope) => make(tag, scope ? { scope } : {}, text);
       this.data.replaceChildren(make('table', {}, make('caption', {}, caption),
@@ -408,6 +430,14 @@
         make('tbody', {}, ...rows.map(([first, ...rest]) => make('tr', {}, cell('th', first, 'row'), ...rest.map(t => cell('td', t)))))));
     }
   }
+
+  // A number of a lab, as it is printed.
+  const printed = new Map();
+  const value = f => {
+    if (!printed.has(f.digits)) printed.set(f.digits, new Intl.NumberFormat('en-GB', { minimumFractionDigits: f.digits, maximumFractionDigits: f.digits }));
+    const number = printed.get(f.digits).format(f.value) + (f.unit ? '\u202f' + f.unit.replaceAll(' ', '\u00a0') : '');
+    return f.place?.note ? `${f.place.note} ${number}` : number;
+  };
 
   class Calculator extends HTMLElement {
     connectedCallback() {

@@ -1,7 +1,7 @@
 //! A small design and model for tests: what the pages of a book can refer to.
 
 use designs::Design;
-use designs::lab::{Fact, Knob, KnobKind, Lab, Picture, Run, Table};
+use designs::lab::{Fact, Knob, KnobKind, Lab, MapOf, Picture, Run, Said, Table};
 use models::{Input, Model, Output};
 
 /// Its manifest.
@@ -87,6 +87,8 @@ static KNOBS: &[Knob] = &[
         default: 18.0,
         kind: KnobKind::Setting,
         words: &[(0.0, "off")],
+        said: Said::PLAIN,
+        factors: false,
     },
     Knob {
         name: "storm",
@@ -99,6 +101,8 @@ static KNOBS: &[Knob] = &[
         default: 1.0,
         kind: KnobKind::Assumption,
         words: &[],
+        said: Said::PLAIN,
+        factors: false,
     },
 ];
 
@@ -123,6 +127,9 @@ impl Lab for FixtureLab {
     }
     fn knobs(&self) -> &'static [Knob] {
         KNOBS
+    }
+    fn map(&self) -> MapOf {
+        MapOf { across: "hedge_after", down: "storm", result: "p90_wait" }
     }
     fn start(&self, _: &[f64], _: u64) -> Box<dyn Run> {
         Box::new(Still)

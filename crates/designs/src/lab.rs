@@ -3,9 +3,14 @@
 //! The page (through WebAssembly), `cargo learn lab` and the debrief all use these few types, so that
 //! one knob setting and one seed mean one result everywhere.
 
+mod grid;
+
+use crate::manifest::Axis;
 use figures::{Drawing, Svg};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+pub use grid::MOST as MOST_OF_A_MAP;
 
 /// Is a knob part of the design under study, or an assumption of the model that can be doubted?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -40,9 +45,74 @@ pub struct Knob {
     pub kind: KnobKind,
     /// Words for special values, for example `(0, "off")`.
     pub words: &'static [(f64, &'static str)],
+    /// How a value is said in a sentence.
+    #[serde(skip)]
+    pub said: Said,
+    /// Is it gone through by equal factors in a map, whatever its default looks like?
+    #[serde(skip)]
+    pub factors: bool,
+}
+
+/// How a knob's values are said in a sentence: "the East freezes after 4 s", "the East never freezes".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said {
+    /// Any value, which stands in place of `{}` with its unit, or of `{n}` without; empty when a label and a value have to do.
+    pub any: &'static str,
+    /// Values that are said in words of their own.
+    pub special: &'static [(f64, &'static str)],
+}
+
+impl Said {
+    /// Nothing declared: the label and the value.
+    pub const PLAIN: Said = Said { any: "", special: &[] };
 }
 
 impl Knob {
+    /// The same knob, gone through by equal factors in a map.
+    pub const fn by_factors(mut self) -> Knob {
+        self.factors = true;
+        self
+    }
+
+    /// A value as it is printed: its word, or the number with its unit.
+    pub fn printed(&self, value: f64) -> String {
+        self.written(value, self.unit)
+    }
+
+    /// A value as it stands along an axis that names the unit.
+    pub fn tick(&self, value: f64) -> String {
+        self.written(value, "")
+    }
+
+    fn written(&self, value: f64, unit: &str) -> String {
+        let digits = self.step.to_string().split_once('.').map_or(0, |(_, d)| d.len());
+        let at = |v: f64| (v - value).abs() < self.step / 2.0;
+        match self.words.iter().find(|(v, _)| at(*v)) {
+            Some((_, word)) => (*word).into(),
+            // As many digits as the value needs: `0.5`, but `2`.
+            None => {
+                let needed = (0..digits).find(|d| {
+                    let shift = libm::pow(10.0, *d as f64);
+                    ((value * shift).round() / shift - value).abs() < self.step * 1e-6
+                });
+                figures::number(value, needed.unwrap_or(digits), unit)
+            }
+        }
+    }
+
+    /// A value as a person would say it within a sentence.
+    pub fn said(&self, value: f64) -> String {
+        let at = |v: f64| (v - value).abs() < self.step / 2.0;
+        if let Some((_, words)) = self.said.special.iter().find(|(v, _)| at(*v)) {
+            return (*words).into();
+        }
+        let printed = self.printed(value);
+        if self.said.any.is_empty() {
+            return format!("“{}” is {printed}", self.label);
+        }
+        self.said.any.replace("{}", &printed).replace("{n}", &self.tick(value))
+    }
+
     /// The value put into the range and onto the grid of steps; not-a-number becomes the default.
     pub fn snap(&self, value: f64) -> f64 {
         if value.is_nan() {
@@ -54,8 +124,12 @@ impl Knob {
 }
 
 /// A [`Knob`] in one line: `knob!("leaves", "Leaves", "", 1.0..=200.0 by 1.0, 100.0, SETTING, &[], "What turning it does.")`.
+/// At its end it may say how a value is said, and which values have words of their own: `"{} leaves are asked", &[(1.0, "one leaf is asked")]`.
 macro_rules! knob {
     ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:expr, $kind:expr, $words:expr, $help:literal) => {
+        $crate::lab::knob!($name, $label, $unit, $min..=$max by $step, $default, $kind, $words, $help, "", &[])
+    };
+    ($name:literal, $label:literal, $unit:literal, $min:literal..=$max:literal by $step:literal, $default:expr, $kind:expr, $words:expr, $help:literal, $any:literal, $special:expr) => {
         $crate::lab::Knob {
             name: $name,
             label: $label,
@@ -67,6 +141,8 @@ macro_rules! knob {
             default: $default,
             kind: $kind,
             words: $words,
+            said: $crate::lab::Said { any: $any, special: $special },
+            factors: false,
         }
     };
 }
@@ -94,12 +170,57 @@ pub struct Fact {
     pub unit: &'static str,
     /// Digits after the decimal point worth printing.
     pub digits: usize,
+    /// Where it stands among the lab's results; a number that a text quotes needs none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// The place of a fact in a table of results: a row for what is measured, a column for whose it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Place {
+    /// The group that the row belongs to, in words.
+    #[serde(serialize_with = "in_words")]
+    pub axis: Axis,
+    /// What the row measures; the same for both sides.
+    pub what: String,
+    /// The same in so few words that they fit a menu on a phone.
+    pub short: String,
+    /// The column: 0 or 1, in the order of the picture's sides.
+    pub side: usize,
+    /// What the value is preceded by: "not within".
+    pub note: &'static str,
+}
+
+fn in_words<S: serde::Serializer>(axis: &Axis, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(axis.words())
 }
 
 impl Fact {
     /// A fact from its parts.
     pub fn new(key: &str, label: &str, value: f64, unit: &'static str, digits: usize) -> Self {
-        Fact { key: key.into(), label: label.into(), value, unit, digits }
+        Fact { key: key.into(), label: label.into(), value, unit, digits, place: None }
+    }
+
+    /// Puts it among the results of one of two sides: into the row `what`, in the group of an axis.
+    pub fn on(mut self, axis: Axis, what: &str, side: usize) -> Self {
+        self.place = Some(Place { axis, what: what.into(), short: what.into(), side, note: "" });
+        self
+    }
+
+    /// What its row is called where there is little room.
+    pub fn short(mut self, short: &str) -> Self {
+        if let Some(place) = &mut self.place {
+            place.short = short.into();
+        }
+        self
+    }
+
+    /// Words before its value: "not within".
+    pub fn note(mut self, note: &'static str) -> Self {
+        if let Some(place) = &mut self.place {
+            place.note = note;
+        }
+        self
     }
 
     /// The value as printed: grouped thousands, a thin space before the unit (`1,310 ms`, `5.6 %`).
@@ -199,6 +320,17 @@ pub trait Run {
     fn picture(&self, width: f64) -> Picture;
 }
 
+/// Two knobs, and a result that depends on both.
+#[derive(Clone, Copy, Debug)]
+pub struct MapOf {
+    /// Name of the knob that grows to the right.
+    pub across: &'static str,
+    /// Name of the knob that grows downwards.
+    pub down: &'static str,
+    /// Key of the fact in the cells.
+    pub result: &'static str,
+}
+
 /// One lab a design.
 pub trait Lab {
     /// Title, neutral: it must not give the lesson away.
@@ -207,6 +339,8 @@ pub trait Lab {
     fn setup(&self) -> &'static str;
     /// The knobs, settings first.
     fn knobs(&self) -> &'static [Knob];
+    /// What its map over two knobs opens with.
+    fn map(&self) -> MapOf;
     /// Starts a run. `values` has one value a knob, in the order of [`Lab::knobs`]; each is snapped to its grid.
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run>;
 }

@@ -201,7 +201,7 @@ fn heat_maps_keep_their_texts_apart_whatever_the_data() {
             .collect();
         let figure = Heatmap::new(about(), (y, unit), (x, across), (y, down))
             .values(values)
-            .here(0, 0);
+            .here(0.0, 0.0);
         let width = [240.0, 290.0, 320.0, 560.0, 992.0][draw.below(5)];
         check(&format!("case {case}, {width} px"), &figure.draw(width));
     }

@@ -54,8 +54,14 @@ pub(crate) fn draw(canvas: &mut Canvas, frame: Rect, curves: &[Curve<'_>], taken
         }
         let w = text::width_strong(curve.name, 12.0);
         let cheapest = |rects: Vec<Rect>| {
-            let priced = rects.into_iter().map(|rect| (cost(rect, i, curves, &taken), rect));
-            priced.min_by(|a, b| a.0.total_cmp(&b.0)).map(|best| best.1)
+            let mut best: Option<(f64, Rect)> = None;
+            for rect in rects {
+                let most = best.map_or(f64::INFINITY, |b| b.0);
+                if let Some(cost) = cost_below(most, rect, i, curves, &taken) {
+                    best = Some((cost, rect));
+                }
+            }
+            best.map(|b| b.1)
         };
         let hit = |rect: &Rect| taken.iter().any(|t| overlap(*rect, *t) > 0.0);
         let near = candidates(&curve.points, w, frame);
@@ -117,24 +123,35 @@ fn lifted(rect: Rect, frame: Rect) -> impl Iterator<Item = Rect> {
     })
 }
 
-fn cost(rect: Rect, own: usize, curves: &[Curve<'_>], taken: &[Rect]) -> f64 {
+/// What a place for a name costs, if that is less than `most`. Every part of it is at least zero, so a place is given up as soon as
+/// the parts so far are too much: of the hundreds of places along a curve few are looked at whole.
+fn cost_below(most: f64, rect: Rect, own: usize, curves: &[Curve<'_>], taken: &[Rect]) -> Option<f64> {
     let padded = (rect.0 - 3.0, rect.1 - 2.0, rect.2 + 3.0, rect.3 + 2.0);
     let middle = ((rect.0 + rect.2) / 2.0, (rect.1 + rect.3) / 2.0);
     let mut cost = taken.iter().map(|t| overlap(padded, *t)).sum::<f64>() * 10.0;
-    for (i, curve) in curves.iter().enumerate() {
+    for curve in curves {
+        if cost >= most {
+            return None;
+        }
         cost += crossing(padded, &curve.points) * 20.0;
-        let far = curve
+    }
+    for (i, curve) in curves.iter().enumerate() {
+        if cost >= most {
+            return None;
+        }
+        let square = curve
             .points
             .windows(2)
-            .map(|s| distance(middle, s[0], s[1]))
+            .map(|s| square_distance(middle, s[0], s[1]))
             .fold(f64::INFINITY, f64::min);
+        let far = libm::sqrt(square);
         cost += if i == own {
             far.min(200.0)
         } else {
             (90.0 - far).max(0.0)
         };
     }
-    cost
+    (cost < most).then_some(cost)
 }
 
 fn length(a: (f64, f64), b: (f64, f64)) -> f64 {
@@ -154,8 +171,8 @@ fn along(points: &[(f64, f64)], mut distance: f64) -> (f64, f64) {
     points.last().copied().unwrap_or((0.0, 0.0))
 }
 
-/// Distance from a point to a segment.
-fn distance(p: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
+/// Square of the distance from a point to a segment: one root is drawn for a whole curve.
+fn square_distance(p: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let square = dx * dx + dy * dy;
     let t = if square > 0.0 {
@@ -163,7 +180,8 @@ fn distance(p: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
     } else {
         0.0
     };
-    length(p, (a.0 + t * dx, a.1 + t * dy))
+    let (x, y) = (a.0 + t * dx - p.0, a.1 + t * dy - p.1);
+    x * x + y * y
 }
 
 /// Writes the name and value of a vertical limit in the line above a frame, centred on it but inside the frame.

@@ -6,6 +6,8 @@ use crate::{Svg, short, text};
 /// Shades between the lowest and the highest value: more cannot be told apart.
 const STEPS: usize = 7;
 const GAP: f64 = 2.0;
+/// Room for the marks beside the grid.
+const MARK: f64 = 9.0;
 
 /// A result over two settings, as a grid. Shades rise evenly in lightness, so that they can be told without colour vision;
 /// values stand in the cells where they fit, and always in the table.
@@ -17,7 +19,7 @@ pub struct Heatmap {
     across: (String, Vec<String>),
     down: (String, Vec<String>),
     values: Vec<Option<f64>>,
-    here: Option<(usize, usize)>,
+    here: Option<(f64, f64)>,
 }
 
 /// A cell: its column, its row, and the value in it.
@@ -52,10 +54,19 @@ impl Heatmap {
         self
     }
 
-    /// Marks the cell of the current setting, by column and row.
-    pub fn here(mut self, column: usize, row: usize) -> Self {
-        self.here = (column < self.columns() && row < self.rows_of_cells()).then_some((column, row));
+    /// Marks the current setting, by column and row: 2.0 is in the third column, 2.5 between the third and the fourth. A setting in a
+    /// cell is framed; marks beside the grid show both.
+    pub fn here(mut self, column: f64, row: f64) -> Self {
+        let within = |at: f64, count: usize| (-0.5..=count as f64 - 0.5).contains(&at);
+        self.here = (within(column, self.columns()) && within(row, self.rows_of_cells())).then_some((column, row));
         self
+    }
+
+    /// The cell that the current setting is in, if it is in one.
+    fn framed(&self) -> Option<(usize, usize)> {
+        let whole = |at: f64| (at == libm::floor(at)).then_some(at as usize);
+        let (column, row) = self.here?;
+        Some((whole(column)?, whole(row)?))
     }
 
     /// The cells with the lowest and the highest value, the first of each; `None` when no cell has one.
@@ -101,8 +112,7 @@ impl Heatmap {
     pub fn draw(&self, width: f64) -> Svg {
         let width = fit(width);
         let mut canvas = Canvas::new(&self.about, width, 0.0);
-        let ticks = self.down.1.iter().map(|t| text::width(t, 11.0)).fold(0.0, f64::max);
-        let left = (ticks + 8.0).min(width / 3.0);
+        let left = self.row_room(width) + 4.0 + MARK;
         let size = (
             (width - left - 2.0) / self.columns().max(1) as f64,
             if width < 480.0 { 32.0 } else { 38.0 },
@@ -112,7 +122,7 @@ impl Heatmap {
             canvas.text("f-minor", Anchor::Start, (0.0, y), &line);
             y += 15.0;
         }
-        let top = y - 7.0;
+        let top = y - 7.0 + MARK;
         self.cells(&mut canvas, (left, top), size);
         self.row_names(&mut canvas, (left, top), size.1);
         y = top + size.1 * self.rows_of_cells() as f64;
@@ -120,6 +130,19 @@ impl Heatmap {
         y = self.legend(&mut canvas, y + 12.0);
         canvas.set_height(y);
         canvas.finish()
+    }
+
+    /// What the names of the rows take: a third of the width at most, unless one needs more for its longest word or for two lines.
+    fn row_room(&self, width: f64) -> f64 {
+        let measure = |t: &str| text::width(t, 11.0);
+        let names = &self.down.1;
+        let whole = names.iter().map(|t| measure(t)).fold(0.0, f64::max);
+        let word = names.iter().flat_map(|t| t.split(' ')).map(measure).fold(0.0, f64::max);
+        let mut room = whole.min(width / 3.0 - 4.0).max(word);
+        while room < whole && names.iter().any(|t| text::wrap(t, room + 0.1, measure).len() > 2) {
+            room += 4.0;
+        }
+        room
     }
 
     fn cells(&self, canvas: &mut Canvas, (left, top): (f64, f64), (w, h): (f64, f64)) {
@@ -145,40 +168,55 @@ impl Heatmap {
             }
         }
         // Last, so that no neighbour covers it.
-        if let Some((column, row)) = self.here {
+        if let Some((column, row)) = self.framed() {
             let at = (left + w * column as f64, top + h * row as f64);
             canvas.rect("f-here", at, (w - GAP, h - GAP), 0.0);
+        }
+        if let Some((column, row)) = self.here {
+            let (x, y) = (left + w * (column + 0.5) - GAP / 2.0, top + h * (row + 0.5) - GAP / 2.0);
+            canvas.polygon("f-head", &[(x, top - 1.0), (x - 4.5, top - 8.0), (x + 4.5, top - 8.0)]);
+            canvas.polygon(
+                "f-head",
+                &[(left - 1.0, y), (left - 8.0, y - 4.5), (left - 8.0, y + 4.5)],
+            );
         }
     }
 
     fn row_names(&self, canvas: &mut Canvas, (left, top): (f64, f64), h: f64) {
         for (i, name) in self.down.1.iter().enumerate() {
-            let name = text::clip(name, left - 6.0, |t| text::width(t, 11.0));
-            let middle = top + h * (i as f64 + 0.5) + 3.0;
-            canvas.text("f-minor", Anchor::End, (left - 6.0, middle), &name);
+            let right = left - MARK - 4.0;
+            let lines = text::wrap(name, right + 0.1, |t| text::width(t, 11.0));
+            let first = top + h * (i as f64 + 0.5) + 3.0 - 6.5 * (lines.len() as f64 - 1.0);
+            for (line, text) in lines.iter().enumerate() {
+                canvas.text("f-minor", Anchor::End, (right, first + 13.0 * line as f64), text);
+            }
         }
     }
 
-    /// Names below the columns, on two lines in turn where they are too wide for one, and the setting's own name.
+    /// Names below the columns, whole, on as many lines in turn as keep them apart, and the setting's own name.
     fn column_names(&self, canvas: &mut Canvas, left: f64, w: f64, bottom: f64) -> f64 {
         let names = &self.across.1;
-        let widest = names.iter().map(|n| text::width(n, 11.0)).fold(0.0, f64::max);
-        let lines = if widest + 4.0 <= w { 1 } else { 2 };
-        for (i, name) in names.iter().enumerate() {
-            // The frame pushes names at the edges towards their neighbours.
-            let edge = i == 0 || i + 1 == names.len();
-            let room = match (lines, edge) {
-                (1, _) => w - 4.0,
-                (_, true) => 1.5 * w - 4.0,
-                (_, false) => 2.0 * w - 4.0,
-            };
-            let name = text::clip(name, room, |t| text::width(t, 11.0));
-            let half = text::width(&name, 11.0) / 2.0;
-            let middle = (left + w * (i as f64 + 0.5) - GAP / 2.0)
-                .min(canvas.width() - half)
-                .max(half);
+        // The frame pushes names at the edges towards their neighbours.
+        let spans: Vec<(f64, f64)> = names
+            .iter()
+            .enumerate()
+            .map(|(i, name)| {
+                let half = text::width(name, 11.0) / 2.0;
+                let middle = (left + w * (i as f64 + 0.5) - GAP / 2.0)
+                    .min(canvas.width() - half)
+                    .max(half);
+                (middle, half)
+            })
+            .collect();
+        let apart = |lines: usize| {
+            (lines..spans.len()).all(|i| spans[i].0 - spans[i].1 > spans[i - lines].0 + spans[i - lines].1 + 3.0)
+        };
+        let lines = (1..names.len().max(2))
+            .find(|lines| apart(*lines))
+            .unwrap_or(names.len().max(1));
+        for (i, (name, (middle, _))) in names.iter().zip(&spans).enumerate() {
             let line = bottom + 13.0 + 14.0 * (i % lines) as f64;
-            canvas.text("f-minor", Anchor::Middle, (middle, line), &name);
+            canvas.text("f-minor", Anchor::Middle, (*middle, line), name);
         }
         let mut y = bottom + 13.0 + 14.0 * lines as f64 + 2.0;
         let right = canvas.width();
@@ -221,7 +259,10 @@ impl Heatmap {
             canvas.text("f-minor", Anchor::End, (end, y), &short(scale.high, &self.unit));
             y += 16.0;
         }
-        let here = self.here.map(|_| "Framed: the knobs as they stand.");
+        let here = self.here.map(|_| match self.framed() {
+            Some(_) => "Framed: the knobs as they stand.",
+            None => "Triangles: where the knobs stand, between these values.",
+        });
         let empty = self.values.iter().any(Option::is_none).then_some("Hatched: no value.");
         let notes: Vec<&str> = here.into_iter().chain(empty).collect();
         for line in text::wrap(&notes.join(" "), width, |t| text::width(t, 11.0)) {
@@ -311,15 +352,32 @@ mod tests {
     }
 
     #[test]
-    fn the_current_setting_is_framed_where_it_is_on_the_grid() {
-        let framed = |column, row| {
-            map([1.0, 2.0, 3.0, 4.0])
-                .here(column, row)
-                .draw(320.0)
-                .0
-                .contains("f-here")
-        };
-        assert!(framed(1, 1) && !framed(2, 0) && !framed(0, 2));
+    fn the_current_setting_is_framed_in_its_cell_and_marked_beside_the_grid_elsewhere() {
+        let drawn = |column, row| map([1.0, 2.0, 3.0, 4.0]).here(column, row).draw(320.0).0;
+        let (framed, marks) = (
+            |svg: &str| svg.contains("f-here"),
+            |svg: &str| svg.matches("f-head").count(),
+        );
+        let (inside, between, outside) = (drawn(1.0, 1.0), drawn(0.5, 1.0), drawn(2.0, 0.0));
+        assert!(framed(&inside) && !framed(&between) && !framed(&outside));
+        assert_eq!((marks(&inside), marks(&between), marks(&outside)), (2, 2, 0));
+        assert!(between.contains("between these values"));
+    }
+
+    #[test]
+    fn no_name_is_cut_however_narrow_the_columns() {
+        let long = ["never", "at-once", "pauses", "limit", "breaker-count", "breaker-share"];
+        let about = About::new("x", "t", "d");
+        let map = Heatmap::new(
+            about,
+            ("served", "%"),
+            ("Retries", names(&long)),
+            ("Against", names(&long)),
+        );
+        let svg = map.draw(280.0).0;
+        for name in long {
+            assert_eq!(svg.matches(&format!(">{name}<")).count(), 2, "{name}");
+        }
     }
 
     #[test]
@@ -332,7 +390,7 @@ mod tests {
     #[test]
     fn an_empty_grid_still_draws() {
         let about = About::new("x", "t", "d");
-        let none = Heatmap::new(about, ("p99", ""), ("a", vec![]), ("b", vec![])).here(0, 0);
+        let none = Heatmap::new(about, ("p99", ""), ("a", vec![]), ("b", vec![])).here(0.0, 0.0);
         assert!(none.draw(320.0).0.starts_with("<svg"));
         assert_eq!((none.ends(), none.rows().len()), (None, 0));
     }

@@ -58,6 +58,10 @@ pub(crate) fn crossing(rect: Rect, line: &[(f64, f64)]) -> f64 {
 
 /// Length of the part of a segment that lies inside a rectangle (Liang–Barsky clipping).
 fn inside((left, top, right, bottom): Rect, a: (f64, f64), b: (f64, f64)) -> f64 {
+    // Most segments are nowhere near.
+    if a.0.max(b.0) < left || a.0.min(b.0) > right || a.1.max(b.1) < top || a.1.min(b.1) > bottom {
+        return 0.0;
+    }
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let (mut t0, mut t1) = (0.0f64, 1.0f64);
     for (p, q) in [

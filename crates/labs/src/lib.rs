@@ -9,8 +9,9 @@
 //! | `{"op":"start","lab":"02","knobs":{"hedge_after":18},"seed":7}` | `{"run":1}` |
 //! | `{"op":"advance","run":1,"events":200000}` | `{"more":true}`, or `false` once the run is complete |
 //! | `{"op":"picture","run":1,"width":720}` | a [`designs::lab::Picture`] |
-//! | `{"op":"facts","run":1}` | the same moment's `done` and `facts`, without its figures |
-//! | `{"op":"map","name":"lab-02-map","quantity":"p99",…}` | a [`map::Drawn`]: a grid of results over two knobs |
+//! | `{"op":"facts","run":1}` | the same moment's `done`, `facts` and names of the `sides`, without its figures |
+//! | `{"op":"grid","lab":"02","across":"hedge_after","down":"leaves"}` | a [`map::Grid`]: the values of two knobs that a map runs through |
+//! | `{"op":"map","lab":"02","across":"hedge_after","quantity":"p99",…}` | a [`map::Drawn`]: a grid of results over two knobs |
 //! | `{"op":"drop","run":1}` | `{}` |
 //! | `{"op":"calculate","model":"tails.any_slow","inputs":{"p":1}}` | `{"outputs":[…]}` |
 //!

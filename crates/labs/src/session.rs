@@ -1,8 +1,8 @@
 //! A session: the labs that exist, the runs under way, and one function that answers requests.
 
-use crate::map::{Drawn, Map};
+use crate::map::{Drawn, Grid, Map, Pair};
 use crate::module::LabEntry;
-use designs::lab::{Fact, Knob, Picture, Run, read_knobs};
+use designs::lab::{Fact, Knob, Lab, Picture, Run, read_knobs};
 use models::{Input, Model};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,6 +44,7 @@ enum Request {
     Facts {
         run: u32,
     },
+    Grid(Pair),
     Map(Map),
     Drop {
         run: u32,
@@ -72,7 +73,9 @@ enum Answer {
     Facts {
         done: f64,
         facts: Vec<Fact>,
+        sides: Vec<String>,
     },
+    Grid(Grid),
     Map(Drawn),
     Outputs {
         outputs: Vec<OutputValue>,
@@ -132,10 +135,15 @@ impl Session {
             }
             Request::Facts { run } => {
                 let under_way = self.runs.get(&run).ok_or_else(|| no_run(run))?;
-                let Picture { done, facts, .. } = under_way.picture(WIDTHS.0);
-                Ok(Answer::Facts { done, facts })
+                let Picture { done, facts, table, .. } = under_way.picture(WIDTHS.0);
+                let sides = table.head.into_iter().skip(1).collect();
+                Ok(Answer::Facts { done, facts, sides })
             }
-            Request::Map(map) => Ok(Answer::Map(map.draw(WIDTHS)?)),
+            Request::Grid(pair) => Ok(Answer::Grid(pair.grid(self.lab(&pair.lab)?)?)),
+            Request::Map(map) => {
+                let lab = self.lab(&map.lab)?;
+                Ok(Answer::Map(map.draw(lab, WIDTHS)?))
+            }
             Request::Drop { run } => self
                 .runs
                 .remove(&run)
@@ -145,18 +153,23 @@ impl Session {
         }
     }
 
-    fn start(&mut self, name: &str, knobs: &BTreeMap<String, Value>, seed: u64) -> Result<Answer, String> {
-        let entry = self.labs.iter().find(|e| e.name() == name).ok_or_else(|| {
+    fn lab(&self, name: &str) -> Result<&'static (dyn Lab + Sync), String> {
+        let entry = self.labs.iter().find(|e| e.name() == name);
+        entry.map(|e| e.lab).ok_or_else(|| {
             let known: Vec<_> = self.labs.iter().map(LabEntry::name).collect();
             format!("no lab “{name}”; there are {}", known.join(", "))
-        })?;
+        })
+    }
+
+    fn start(&mut self, name: &str, knobs: &BTreeMap<String, Value>, seed: u64) -> Result<Answer, String> {
+        let lab = self.lab(name)?;
         let texts: Vec<(&str, String)> = knobs.iter().map(|(k, v)| (k.as_str(), plain(v))).collect();
-        let values = read_knobs(entry.lab, texts.iter().map(|(k, v)| (*k, v.as_str())))?;
+        let values = read_knobs(lab, texts.iter().map(|(k, v)| (*k, v.as_str())))?;
         if self.runs.len() >= MOST_RUNS {
             return Err(format!("{MOST_RUNS} runs are under way; drop one first"));
         }
         self.last_run += 1;
-        self.runs.insert(self.last_run, entry.lab.start(&values, seed));
+        self.runs.insert(self.last_run, lab.start(&values, seed));
         Ok(Answer::Run { run: self.last_run })
     }
 

@@ -8,7 +8,7 @@
 //      {kind: "map", lab, number, token, cells, seed, most}   a whole run for each cell's knobs, of at most so many events
 //      {kind: "unmap", lab}                                 no more of these
 //      {kind: "ask", id, request}                           one request of crates/labs, answered at once
-// Out: {kind: "cell", lab, token, cell, done, facts, error}, {kind: "ready"}, {kind: "picture", lab, token, picture, more, stopped, redrawn}, {kind: "error", lab, token, error}, {kind: "answer", id, text}
+// Out: {kind: "cell", lab, token, cell, done, facts, sides, error}, {kind: "ready"}, {kind: "picture", lab, token, picture, more, stopped, redrawn}, {kind: "error", lab, token, error}, {kind: "answer", id, text}
 function dsrWorker() {
   "use strict";
   // The first picture must stand within 50 ms of a knob: 10 ms of simulation leave room for drawing and for the page.
@@ -123,11 +123,11 @@ function dsrWorker() {
       if (more) eventsPerMs = pace(events, performance.now() - before);
       map.left -= events;
       if (more && map.left > 0) return;
-      const { done, facts } = ask({ op: "facts", run: map.run });
+      const { done, facts, sides } = ask({ op: "facts", run: map.run });
       ask({ op: "drop", run: map.run });
-      postMessage({ kind: "cell", lab, token: map.token, cell, done, facts });
+      postMessage({ kind: "cell", lab, token: map.token, cell, done, facts, sides });
     } catch (error) {
-      postMessage({ kind: "cell", lab, token: map.token, cell, done: 0, facts: [], error: failed(error) });
+      postMessage({ kind: "cell", lab, token: map.token, cell, done: 0, facts: [], sides: [], error: failed(error) });
     }
     map.run = 0;
     map.next += 1;

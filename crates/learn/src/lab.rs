@@ -267,6 +267,7 @@ fn plain(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use designs::lab::Said;
 
     #[test]
     fn knob_settings_are_pairs() {
@@ -307,6 +308,8 @@ mod tests {
             default: 100.0,
             kind: KnobKind::Setting,
             words: &[(100.0, "no limit")],
+            said: Said::PLAIN,
+            factors: false,
         };
         assert_eq!(
             (range(&knob).as_str(), words(&knob).as_str()),

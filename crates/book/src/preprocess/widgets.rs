@@ -12,6 +12,7 @@ use models::{Input, Model};
 pub(super) fn lab(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {
     let design = cx.catalogue.design(args)?;
     let lab = design.lab;
+    let map = lab.map();
     let setup = page.text(cx, lab.setup(), false)?;
     let mut sets = String::new();
     for (kind, word, legend) in [
@@ -31,10 +32,13 @@ pub(super) fn lab(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, St
         }
     }
     Ok(format!(
-        "<div class=\"lab-frame\"><design-lab name=\"{args}\"><section class=\"lab\" aria-labelledby=\"lab-{args}-title\">\
+        "<div class=\"lab-frame\"><design-lab name=\"{args}\"><section class=\"lab\" aria-labelledby=\"lab-{args}-title\" data-map=\"{} {} {}\">\
          <h3 id=\"lab-{args}-title\">{}</h3><p class=\"lab-setup\">{setup}</p><form class=\"lab-form\">{sets}</form>\
          <p class=\"lab-note\">The lab runs in this page and needs JavaScript. The same runs in a terminal: <code>cargo learn lab {args}</code></p>\
          </section></design-lab></div>",
+        map.across,
+        map.down,
+        map.result,
         escape(lab.title())
     ))
 }

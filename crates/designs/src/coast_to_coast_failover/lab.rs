@@ -4,7 +4,7 @@ mod knobs;
 
 use super::pair::{Names, Pair, Side, WAIT};
 use super::rules::{NeverPromote, Timed};
-use crate::lab::{Knob, Lab, Picture, Run, snapped};
+use crate::lab::{Knob, Lab, MapOf, Picture, Run, snapped};
 use knobs::KNOBS;
 pub(super) use knobs::{at, setup};
 use sim::Time;
@@ -23,6 +23,10 @@ impl Lab for FailoverLab {
 
     fn knobs(&self) -> &'static [Knob] {
         &KNOBS
+    }
+
+    fn map(&self) -> MapOf {
+        MapOf { across: "promote_after", down: "freeze_after", result: "stranded_chosen" }
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {

@@ -7,6 +7,7 @@ use super::policy::Policy;
 use super::system::{FailoverRun, Outcome, Setup};
 use super::words::{hours_of, page_time, seconds, writes};
 use crate::lab::{Drawn, Fact, Table, View};
+use crate::manifest::Axis;
 use crate::replay::{EVENTS, Shown};
 use figures::number;
 use sim::{Trace, secs};
@@ -27,6 +28,13 @@ pub(super) struct Names {
     /// Under its figure.
     pub(super) captioned: &'static str,
 }
+
+/// What facts with long names are called in a menu.
+const SHORT: [(&str, &str); 3] = [
+    ("down", "Weighted seconds without writes"),
+    ("both", "Time of writes on both coasts"),
+    ("lost", "Writes lost in a crash"),
+];
 
 /// Waiting for a person.
 pub(super) const WAIT: Names = Names {
@@ -110,7 +118,7 @@ impl Pair {
             Drawn::new(
                 "histories",
                 format!(
-                    "Who took writes, {}. Hatched: from the first write that only the East has until the East stops.",
+                    "Who took writes, {}. Hatched: what the old primary took alone, and from when on two coasts wrote, each its own history.",
                     one.captioned
                 ),
                 draw::histories(&self.chosen, &self.setup, "lab-08-histories", one.label),
@@ -138,22 +146,55 @@ impl Pair {
 
     fn facts(&self, chosen: &Outcome, other: &Outcome) -> Vec<Fact> {
         let mut facts = Vec::new();
-        for (Names { key, label: name, .. }, o) in [(self.names[0], chosen), (self.names[1], other)] {
-            let mut fact = |what: &str, label: &str, value: f64, unit, digits| {
-                facts.push(Fact::new(
+        for (side, o) in [chosen, other].into_iter().enumerate() {
+            let Names { key, label: name, .. } = self.names[side];
+            let mut fact = |axis, what: &str, label: &str, value: f64, unit, digits| {
+                let fact = Fact::new(
                     &format!("{what}_{key}"),
                     &format!("{label}, {name}"),
                     value,
                     unit,
                     digits,
-                ));
+                );
+                facts.push(
+                    fact.on(axis, label, side)
+                        .short(SHORT.iter().find(|s| s.0 == what).map_or(label, |s| s.1)),
+                );
             };
-            fact("down", "Seconds without writes, weighted", o.down().as_secs(), "s", 1);
-            fact("stranded", "Stranded writes", o.stranded_each(), "", 0);
-            fact("both", "Writes on both coasts at once for", o.both.as_secs(), "s", 1);
-            fact("lost", "Writes acknowledged and lost in a crash", o.lost as f64, "", 0);
-            fact("promotions", "Changes of the primary", o.promotions_each(), "", 0);
-            fact("repair", "Hours of repair", o.repair(), "h", 1);
+            fact(
+                Axis::Failure,
+                "down",
+                "Seconds without writes, weighted",
+                o.down().as_secs(),
+                "s",
+                1,
+            );
+            fact(Axis::Failure, "stranded", "Stranded writes", o.stranded_each(), "", 0);
+            fact(
+                Axis::Failure,
+                "both",
+                "Writes on both coasts at once for",
+                o.both.as_secs(),
+                "s",
+                1,
+            );
+            fact(
+                Axis::Failure,
+                "lost",
+                "Writes acknowledged and lost in a crash",
+                o.lost as f64,
+                "",
+                0,
+            );
+            fact(
+                Axis::Failure,
+                "promotions",
+                "Changes of the primary",
+                o.promotions_each(),
+                "",
+                0,
+            );
+            fact(Axis::Cost, "repair", "Hours of repair", o.repair(), "h", 1);
             // Where no primary answers there is no page to give the time of.
             let pages = [
                 ("page_east", "A page in the East at the end", o.page_east(true)),
@@ -162,7 +203,7 @@ impl Pair {
             ];
             for (what, label, page) in pages {
                 if let Some(page) = page {
-                    fact(what, label, page.as_ms(), "ms", 0);
+                    fact(Axis::Performance, what, label, page.as_ms(), "ms", 0);
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::pair::{ALLOWED, Names, Pair, Reported, WAIT};
 use super::policy::Policy;
 use super::rules::{HedgeAfter, NeverHedge};
 use super::system::{Cell, LEAF_QUANTILES, Storm};
-use crate::lab::{Knob, KnobKind, Lab, Picture, Run, knob, snapped};
+use crate::lab::{Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
 use judge::percent;
 use sim::{Time, ms, secs};
 
@@ -33,20 +33,20 @@ mod at {
 }
 
 static KNOBS: [Knob; 14] = [
-    knob!("leaves", "Leaves", "", 1.0..=200.0 by 1.0, 100.0, SETTING, &[], "Leaves that a query asks; each has two replicas."),
-    knob!("hedge_after", "Second request after", "ms", 0.0..=1000.0 by 1.0, 18.0, SETTING, &[], "How long the root waits for a leaf before it asks the other replica too."),
-    knob!("hedge_budget", "Second requests at most", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[(100.0, "no limit")], "Limit on second requests within any second, as a share of first requests. 100 % means no limit."),
-    knob!("deadline", "Deadline", "ms", 20.0..=4000.0 by 10.0, 1000.0, SETTING, &[], "After this long the root answers with what it has."),
-    knob!("queries_per_second", "Queries", "per s", 20.0..=1000.0 by 10.0, 200.0, SETTING, &[], "Queries a second that the cell takes."),
-    knob!("storm_factor", "Every leaf slower by", "×", 1.0..=10.0 by 0.5, 1.0, SETTING, &[(1.0, "off")], "From second 5.5 to second 10.5 every leaf works this many times slower. Our model: no measurement of it is published."),
-    knob!("slow_machine", "One machine slower by", "×", 1.0..=20.0 by 1.0, 1.0, SETTING, &[(1.0, "off")], "One leaf machine works this many times slower all the time."),
-    knob!("machine_off", "One machine off", "", 0.0..=1.0 by 1.0, 0.0, SETTING, &[(0.0, "no"), (1.0, "yes")], "One leaf machine is silently off."),
-    knob!("shared_cause", "Slowness common to both replicas", "%", 0.0..=100.0 by 0.1, 0.0, ASSUMPTION, &[], "Share of requests that take equally long on both replicas, because they wait for the same thing."),
-    knob!("tail", "Slowest 2 % of a leaf", "×", 0.1..=3.0 by 0.1, 1.0, ASSUMPTION, &[], "Stretches the part of a leaf's times beyond its p98."),
-    knob!("slots", "Slots a machine", "", 1.0..=32.0 by 1.0, 8.0, ASSUMPTION, &[], "Requests that a leaf machine works on at once."),
-    knob!("queue", "Queue a machine", "", 0.0..=1000.0 by 1.0, 64.0, ASSUMPTION, &[], "Requests that may wait at a machine; more are refused."),
-    knob!("withdraw", "Withdraw what still queues", "", 0.0..=1.0 by 1.0, 1.0, ASSUMPTION, &[(0.0, "no"), (1.0, "yes")], "Is a copy that is no longer needed taken out of its queue?"),
-    knob!("network", "Network, one way", "ms", 0.0..=10.0 by 0.05, 0.25, ASSUMPTION, &[], "Delay of a message between root and leaf."),
+    knob!("leaves", "Leaves", "", 1.0..=200.0 by 1.0, 100.0, SETTING, &[], "Leaves that a query asks; each has two replicas.", "a query asks {} leaves", &[(1.0, "a query asks one leaf")]).by_factors(),
+    knob!("hedge_after", "Second request after", "ms", 0.0..=1000.0 by 1.0, 18.0, SETTING, &[], "How long the root waits for a leaf before it asks the other replica too.", "the second request goes out after {}", &[(0.0, "the second request goes out at once")]),
+    knob!("hedge_budget", "Second requests at most", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[(100.0, "no limit")], "Limit on second requests within any second, as a share of first requests. 100 % means no limit.", "second requests are at most {} of the first", &[(0.0, "no second request is allowed"), (100.0, "second requests have no limit")]),
+    knob!("deadline", "Deadline", "ms", 20.0..=4000.0 by 10.0, 1000.0, SETTING, &[], "After this long the root answers with what it has.", "the root answers after {} at the latest", &[]),
+    knob!("queries_per_second", "Queries", "per s", 20.0..=1000.0 by 10.0, 200.0, SETTING, &[], "Queries a second that the cell takes.", "{n} queries arrive a second", &[]),
+    knob!("storm_factor", "Every leaf slower by", "×", 1.0..=10.0 by 0.5, 1.0, SETTING, &[(1.0, "off")], "From second 5.5 to second 10.5 every leaf works this many times slower. Our model: no measurement of it is published.", "every leaf is {n} times slower for a while", &[(1.0, "no leaf becomes slower")]),
+    knob!("slow_machine", "One machine slower by", "×", 1.0..=20.0 by 1.0, 1.0, SETTING, &[(1.0, "off")], "One leaf machine works this many times slower all the time.", "one machine is {n} times slower", &[(1.0, "no machine is slow")]),
+    knob!("machine_off", "One machine off", "", 0.0..=1.0 by 1.0, 0.0, SETTING, &[(0.0, "no"), (1.0, "yes")], "One leaf machine is silently off.", "one machine is off", &[(0.0, "every machine is on")]),
+    knob!("shared_cause", "Slowness common to both replicas", "%", 0.0..=100.0 by 0.1, 0.0, ASSUMPTION, &[], "Share of requests that take equally long on both replicas, because they wait for the same thing.", "{} of requests are as slow on both replicas", &[(0.0, "no slowness is common to both replicas")]),
+    knob!("tail", "Slowest 2 % of a leaf", "×", 0.1..=3.0 by 0.1, 1.0, ASSUMPTION, &[], "Stretches the part of a leaf's times beyond its p98.", "the slowest 2 % of a leaf take {n} times as long", &[(1.0, "the slowest 2 % of a leaf take as long as measured")]),
+    knob!("slots", "Slots a machine", "", 1.0..=32.0 by 1.0, 8.0, ASSUMPTION, &[], "Requests that a leaf machine works on at once.", "a machine has {} slots", &[(1.0, "a machine has one slot")]),
+    knob!("queue", "Queue a machine", "", 0.0..=1000.0 by 1.0, 64.0, ASSUMPTION, &[], "Requests that may wait at a machine; more are refused.", "{} requests may wait at a machine", &[(0.0, "no request may wait at a machine"), (1.0, "one request may wait at a machine")]),
+    knob!("withdraw", "Withdraw what still queues", "", 0.0..=1.0 by 1.0, 1.0, ASSUMPTION, &[(0.0, "no"), (1.0, "yes")], "Is a copy that is no longer needed taken out of its queue?", "what still queues is withdrawn", &[(0.0, "what still queues stays")]),
+    knob!("network", "Network, one way", "ms", 0.0..=10.0 by 0.05, 0.25, ASSUMPTION, &[], "Delay of a message between root and leaf.", "a message takes {} one way", &[(0.0, "a message takes no time")]),
 ];
 
 const STORM_FROM: Time = ms(5_500);
@@ -63,6 +63,10 @@ impl Lab for FanOutLab {
 
     fn knobs(&self) -> &'static [Knob] {
         &KNOBS
+    }
+
+    fn map(&self) -> MapOf {
+        MapOf { across: "hedge_after", down: "leaves", result: "p99_hedge" }
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {

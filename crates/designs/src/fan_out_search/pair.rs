@@ -3,6 +3,7 @@
 use super::policy::Policy;
 use super::system::{Cell, CellRun, SLICE, Slice, Totals};
 use crate::lab::{Drawn, Fact, Table, View};
+use crate::manifest::Axis;
 use crate::replay::Shown;
 use figures::{About, Bars, Bucket, Distribution, Series, TimeSeries, number};
 use sim::Latencies;
@@ -135,38 +136,33 @@ impl Pair {
         let slots = self.cell.slots as f64;
         let quantile = |l: &Latencies, q| l.quantile(q).as_ms();
         let mut facts = Vec::new();
-        for (Names { key, label, .. }, t) in self.named(totals) {
+        for (side, (Names { key, label, .. }, t)) in self.named(totals).into_iter().enumerate() {
+            let mut fact = |axis, key_of: &str, what: &str, value: f64, unit, digits| {
+                let fact = Fact::new(
+                    &format!("{key_of}_{key}"),
+                    &format!("{what}, {label}"),
+                    value,
+                    unit,
+                    digits,
+                );
+                facts.push(fact.on(axis, what, side));
+            };
             for (q, p) in [(0.5, "p50"), (0.9, "p90"), (0.99, "p99")] {
-                facts.push(Fact::new(
-                    &format!("{p}_{key}"),
-                    &format!("Users' {p}, {label}"),
+                fact(
+                    Axis::Performance,
+                    p,
+                    &format!("Users' {p}"),
                     quantile(&t.users, q),
                     "ms",
                     0,
-                ));
+                );
             }
-            facts.push(Fact::new(
-                &format!("complete_{key}"),
-                &format!("Complete answers, {label}"),
-                t.complete_share() * 100.0,
-                "%",
-                1,
-            ));
-            facts.push(Fact::new(
-                &format!("busy_{key}"),
-                &format!("Busy slots a machine, {label}"),
-                t.busy() * slots,
-                "",
-                2,
-            ));
+            let complete = t.complete_share() * 100.0;
+            fact(Axis::Failure, "complete", "Complete answers", complete, "%", 1);
+            fact(Axis::Cost, "busy", "Busy slots a machine", t.busy() * slots, "", 2);
         }
-        facts.push(Fact::new(
-            "extra",
-            "Second requests, per 100 first ones",
-            totals[1].extra() * 100.0,
-            "%",
-            1,
-        ));
+        let extra = "Second requests, per 100 first ones";
+        facts.push(Fact::new("extra", extra, totals[1].extra() * 100.0, "%", 1).on(Axis::Cost, extra, 1));
         facts
     }
 

@@ -2,6 +2,7 @@
 
 use super::system::{SLICE, Slice, System, SystemRun, Totals, Trouble, ratio};
 use crate::lab::{Drawn, Fact, Table, View};
+use crate::manifest::Axis;
 use crate::replay::Shown;
 use figures::{About, TimeSeries, number};
 use judge::Percent;
@@ -37,6 +38,21 @@ pub(super) struct Pair {
     rate: f64,
     capacity: f64,
 }
+
+/// When users are served again.
+const WELL_AGAIN: &str = "Users well again after the trouble's end";
+
+/// What facts with long names are called in a menu.
+const SHORT: [(&str, &str); 8] = [
+    ("served", "Users served"),
+    ("well", "Time until users are well again"),
+    ("tries_at_end", "Tries sent a second, at the end"),
+    ("useful", "Useful tries of 1,000, a minute later"),
+    ("wait", "Wait for work after the trouble"),
+    ("held_back", "Healthy requests held back"),
+    ("refused", "Tries refused by a full queue"),
+    ("extra", "Retries for every 100 requests"),
+];
 
 /// What is reported about one policy.
 struct Report {
@@ -154,51 +170,67 @@ impl Pair {
         let (calm, until, from) = (self.calm(), self.until(), self.reported.from);
         let aftermath = self.reported.always || self.has_aftermath();
         let minute_later = self.reported.always || aftermath && until >= calm + secs(65);
-        for (key, side, report) in [
-            ("chosen", &self.sides[0], &reports[0]),
-            ("other", &self.sides[1], &reports[1]),
-        ] {
+        for (column, key) in ["chosen", "other"].into_iter().enumerate() {
+            let (side, report) = (&self.sides[column], &reports[column]);
             let t = &report.totals;
             let all = t.span(from, until);
-            let mut fact = |what: &str, label: &str, value: f64, unit, digits| {
-                facts.push(Fact::new(
+            let mut fact = |axis, what: &str, label: &str, value: f64, unit, digits| {
+                let fact = Fact::new(
                     &format!("{what}_{key}"),
                     &format!("{label}, {}", side.name),
                     value,
                     unit,
                     digits,
-                ));
+                );
+                let short = SHORT.iter().find(|s| s.0 == what).map_or(label, |s| s.1);
+                facts.push(fact.on(axis, label, column).short(short));
             };
-            fact("served", self.reported.served, report.served * 100.0, "%", 1);
-            let well = report.well.unwrap_or(until - calm);
-            let label = if report.well.is_some() {
-                "Users well again after the trouble's end"
-            } else {
-                "Users still not well after the trouble's end"
-            };
+            fact(
+                Axis::Failure,
+                "served",
+                self.reported.served,
+                report.served * 100.0,
+                "%",
+                1,
+            );
             if aftermath {
-                fact("well", label, well.as_secs(), "s", 0);
+                fact(
+                    Axis::Failure,
+                    "well",
+                    WELL_AGAIN,
+                    report.well.unwrap_or(until - calm).as_secs(),
+                    "s",
+                    0,
+                );
                 let last = t.span(calm - secs(5), calm);
                 let label = "Tries sent a second in the trouble's last 5 s";
-                fact("tries_at_end", label, last.tries() as f64 / 5.0, "per s", 0);
+                fact(Axis::Cost, "tries_at_end", label, last.tries() as f64 / 5.0, "per s", 0);
             }
             let peak = t.peak_tries(from, until);
-            fact("peak", "Most tries a request in any 5 s", peak, "", 2);
+            fact(Axis::Cost, "peak", "Most tries a request in any 5 s", peak, "", 2);
             let extra = 100.0 * ratio(all.retries, all.requests);
-            fact("extra", "Retries for every 100 requests", extra, "", 1);
+            fact(Axis::Cost, "extra", "Retries for every 100 requests", extra, "", 1);
             if minute_later {
                 let late = t.span(calm + secs(60), calm + secs(65));
                 let label = "Of 1,000 tries finished one minute after the trouble, still waited for";
-                fact("useful", label, 1_000.0 * ratio(late.useful, late.served), "", 0);
+                fact(
+                    Axis::Performance,
+                    "useful",
+                    label,
+                    1_000.0 * ratio(late.useful, late.served),
+                    "",
+                    0,
+                );
             }
             if aftermath {
                 let first = t.span(calm, calm + SLICE);
                 let wait = ratio(first.waits_us, first.begun) / 1e6;
                 let label = "Wait for work of a try that arrives right after the trouble";
-                fact("wait", label, wait, "s", 1);
+                fact(Axis::Performance, "wait", label, wait, "s", 1);
             }
             let good = 100.0 * ratio(all.good_held_back, all.good);
             fact(
+                Axis::Failure,
                 "held_back",
                 "Requests for healthy shards held back by the processes",
                 good,
@@ -206,7 +238,7 @@ impl Pair {
                 1,
             );
             let full = 100.0 * ratio(all.queue_full, all.tries());
-            fact("refused", "Tries refused by a full queue", full, "%", 1);
+            fact(Axis::Failure, "refused", "Tries refused by a full queue", full, "%", 1);
             let quantiles: &[(f64, &str)] = if self.reported.always || !t.users.is_empty() {
                 &[(0.5, "p50"), (0.99, "p99")]
             } else {
@@ -214,7 +246,21 @@ impl Pair {
             };
             for &(q, p) in quantiles {
                 let time = t.users.quantile(q).as_ms();
-                fact(p, &format!("{p} of the users who were served"), time, "ms", 0);
+                fact(
+                    Axis::Performance,
+                    p,
+                    &format!("{p} of the users who were served"),
+                    time,
+                    "ms",
+                    0,
+                );
+            }
+            // A time that is not over yet is no time until users are well: its name and its row say so.
+            if report.well.is_none() {
+                for fact in facts.iter_mut().filter(|f| f.key == format!("well_{key}")) {
+                    fact.label = format!("Users still not well after the trouble's end, {}", side.name);
+                    *fact = fact.clone().note("not within");
+                }
             }
         }
         facts

@@ -40,13 +40,11 @@ impl Plane {
         let names = figure.lanes.iter().map(|l| text::width_strong(l, 12.0));
         if down {
             let things = figure.messages.len() + figure.marks.len() + figure.spans.len();
-            let start = if stagger(figure, width) { 46.0 } else { 32.0 };
-            let end = start + (120.0 + 17.0 * things as f64).clamp(260.0, 900.0);
-            let scale = Scale::new(false, lo, hi, start, end);
-            let ticks = scale.ticks_up(52.0);
+            let long = (120.0 + 17.0 * things as f64).clamp(260.0, 900.0);
+            let ticks = Scale::new(false, lo, hi, 0.0, long).ticks_up(52.0);
             let (left, right) = columns(figure, &ticks, width);
             let step = if n > 1 { (right - left) / (n - 1) as f64 } else { 0.0 };
-            let lanes = (0..n)
+            let lanes: Vec<f64> = (0..n)
                 .map(|i| {
                     if n > 1 {
                         left + step * i as f64
@@ -55,6 +53,9 @@ impl Plane {
                     }
                 })
                 .collect();
+            let start = 18.0 + NAME_LINE * Names::new(figure, width, &lanes).rows() as f64;
+            let end = start + long;
+            let scale = Scale::new(false, lo, hi, start, end);
             return Plane { down, lanes, start, end, window, ticks, scale, unit, width };
         }
         let (start, end) = (names.fold(0.0, f64::max).min(NAME) + 20.0, width - 14.0);
@@ -152,31 +153,79 @@ impl Plane {
         }
         canvas.line("f-axis", (self.start, bottom), (self.end, bottom));
         for (name, y) in figure.lanes.iter().zip(&self.lanes) {
-            let name = text::clip(name, NAME, |t| text::width_strong(t, 12.0));
-            canvas.text("f-strong", Anchor::End, (self.start - 14.0, y + 4.0), &name);
+            let lines = text::wrap(name, NAME, strong);
+            let first = y + 4.0 - NAME_LINE / 2.0 * (lines.len() as f64 - 1.0);
+            for (i, line) in lines.iter().enumerate() {
+                canvas.text(
+                    "f-strong",
+                    Anchor::End,
+                    (self.start - 14.0, first + NAME_LINE * i as f64),
+                    line,
+                );
+            }
         }
         let below = distribution::axis_labels(canvas, &self.scale, &self.ticks, bottom);
         canvas.text("f-minor", Anchor::End, (self.end, below + 12.0), &title);
         below + 18.0
     }
 
+    /// Every name whole: its words below one another where they need it, and names in turn higher where words are still too wide.
     fn names_above(&self, canvas: &mut Canvas, figure: &SpaceTime) {
-        let two = stagger(figure, self.width);
-        let step = if self.lanes.len() > 1 {
-            self.lanes[1] - self.lanes[0]
-        } else {
-            self.width
-        };
-        for (i, (name, x)) in figure.lanes.iter().zip(&self.lanes).enumerate() {
-            let room = step * if two { 2.0 } else { 1.0 } - 8.0;
-            let name = text::clip(name, room, |t| text::width_strong(t, 12.0));
-            let half = text::width_strong(&name, 12.0) / 2.0;
-            // The time axis's title stands left of the names' lower row.
-            let left = text::width("time, ms", 11.0) + 6.0;
-            let x = x.min(self.width - half).max(left + half);
-            let up = if two && i % 2 == 0 { 16.0 } else { 0.0 };
-            canvas.text("f-strong", Anchor::Middle, (x, self.start - 18.0 - up), &name);
+        let names = Names::new(figure, self.width, &self.lanes);
+        for (i, lines) in names.lines.iter().enumerate() {
+            let half = lines.iter().map(|l| strong(l)).fold(0.0, f64::max) / 2.0;
+            let x = names.middle(i, half);
+            let up = if names.two && i % 2 == 0 { names.tallest } else { 0 };
+            for (row, line) in lines.iter().rev().enumerate() {
+                let y = self.start - 18.0 - NAME_LINE * (up + row) as f64;
+                canvas.text("f-strong", Anchor::Middle, (x, y), line);
+            }
         }
+    }
+}
+
+/// Height of a line of a lane's name.
+const NAME_LINE: f64 = 14.0;
+
+fn strong(text: &str) -> f64 {
+    text::width_strong(text, 12.0)
+}
+
+/// The lanes' names above a drawing with time downwards.
+struct Names {
+    lanes: Vec<f64>,
+    width: f64,
+    lines: Vec<Vec<String>>,
+    /// Lines of the name that has most.
+    tallest: usize,
+    /// Does every other name stand above its neighbours?
+    two: bool,
+}
+
+impl Names {
+    fn new(figure: &SpaceTime, width: f64, lanes: &[f64]) -> Names {
+        let step = if lanes.len() > 1 { lanes[1] - lanes[0] } else { width };
+        let lines: Vec<Vec<String>> = figure.lanes.iter().map(|l| text::wrap(l, step - 8.0, strong)).collect();
+        let tallest = lines.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        let mut names = Names { lanes: lanes.to_vec(), width, lines, tallest, two: false };
+        let span = |i: usize| {
+            let half = names.lines[i].iter().map(|l| strong(l)).fold(0.0, f64::max) / 2.0;
+            let x = names.middle(i, half);
+            (x - half, x + half)
+        };
+        let two = (1..lanes.len()).any(|i| span(i).0 < span(i - 1).1 + 4.0);
+        names.two = two;
+        names
+    }
+
+    /// Where a name of half this width is centred: on its lane, as far as the edge and the time axis's title allow.
+    fn middle(&self, i: usize, half: f64) -> f64 {
+        let left = text::width("time, ms", 11.0) + 6.0;
+        self.lanes[i].min(self.width - half).max(left + half)
+    }
+
+    fn rows(&self) -> usize {
+        self.tallest * if self.two { 2 } else { 1 }
     }
 }
 
@@ -188,16 +237,4 @@ fn columns(figure: &SpaceTime, ticks: &[Tick], width: f64) -> (f64, f64) {
     let left = (title + half(figure.lanes.first())).max(ticks).min(width * 0.28);
     let right = width - half(figure.lanes.last()).clamp(16.0, width * 0.16);
     (left, right)
-}
-
-/// Do the names need two rows?
-fn stagger(figure: &SpaceTime, width: f64) -> bool {
-    let (left, right) = columns(figure, &[], width);
-    let step = (right - left) / (figure.lanes.len().max(2) - 1) as f64;
-    let widest = figure
-        .lanes
-        .iter()
-        .map(|n| text::width_strong(n, 12.0))
-        .fold(0.0, f64::max);
-    figure.lanes.len() > 2 && widest > step - 8.0
 }

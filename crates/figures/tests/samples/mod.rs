@@ -238,6 +238,6 @@ fn heatmap(width: f64) -> Svg {
         ("Second request after", ticks(&waits, "\u{202f}ms")),
     )
     .values((0..35).map(value))
-    .here(3, 1)
+    .here(3.0, 1.0)
     .draw(width)
 }

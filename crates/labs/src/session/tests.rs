@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::module::LABS;
-use designs::lab::{Fact, KnobKind, Lab, Table};
+use designs::lab::{Fact, KnobKind, MapOf, Said, Table};
 
 /// Adds numbers for 1,000 events: enough to see a run begin, refine and end.
 struct Adder;
@@ -19,6 +19,8 @@ static KNOBS: [Knob; 2] = [
         default: 10.0,
         kind: KnobKind::Setting,
         words: &[(0.0, "off")],
+        said: Said { any: "it goes {} a step", special: &[(0.0, "it stands still")] },
+        factors: false,
     },
     Knob {
         name: "bias",
@@ -31,6 +33,8 @@ static KNOBS: [Knob; 2] = [
         default: 0.5,
         kind: KnobKind::Assumption,
         words: &[],
+        said: Said::PLAIN,
+        factors: false,
     },
 ];
 
@@ -49,6 +53,9 @@ impl Lab for Adder {
     }
     fn knobs(&self) -> &'static [Knob] {
         &KNOBS
+    }
+    fn map(&self) -> MapOf {
+        MapOf { across: "step", down: "bias", result: "sum" }
     }
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
         Box::new(Adding { step: values[0], sum: values[1] + seed as f64, events: 0 })
@@ -135,38 +142,73 @@ fn facts_are_those_of_the_picture_without_its_figures() {
     s.handle(r#"{"op":"advance","run":1,"events":500}"#);
     assert_eq!(
         s.handle(r#"{"op":"facts","run":1}"#),
-        r#"{"done":0.5,"facts":[{"key":"sum","label":"Sum","value":1000.5,"unit":"ms","digits":0}]}"#
+        r#"{"done":0.5,"facts":[{"key":"sum","label":"Sum","value":1000.5,"unit":"ms","digits":0}],"sides":[]}"#
     );
 }
 
-fn map(values: &str, width: u32) -> Value {
+/// A map of the bias (three values) over the step (six).
+fn map(values: &[Option<f64>], here: &str, width: u32) -> Value {
+    let values = serde_json::to_string(values).expect("JSON");
     let request = format!(
-        r#"{{"op":"map","name":"m","quantity":"Sum","unit":"ms","digits":0,"across":{{"label":"Step","ticks":["1","2"]}},"down":{{"label":"Bias","ticks":["off"]}},"values":{values},"here":[1,0],"width":{width}}}"#
+        r#"{{"op":"map","lab":"99","across":"step","down":"bias","quantity":"Sum","unit":"ms","digits":0,"values":{values},"here":{here},"width":{width}}}"#
     );
     serde_json::from_str(&session().handle(&request)).expect("JSON")
 }
 
 #[test]
+fn a_grid_is_that_of_its_knobs_and_said_by_them() {
+    let grid: Value =
+        serde_json::from_str(&session().handle(r#"{"op":"grid","lab":"99","across":"step","down":"bias"}"#))
+            .expect("JSON");
+    assert_eq!(
+        grid["across"]["values"],
+        serde_json::json!([0.0, 1.0, 3.0, 10.0, 30.0, 100.0])
+    );
+    assert_eq!(grid["across"]["said"][0], "it stands still");
+    assert_eq!(grid["across"]["said"][2], "it goes 3\u{202f}ms a step");
+    assert_eq!(grid["down"]["said"][1], "“Bias” is 0.5");
+    let none = session().handle(r#"{"op":"grid","lab":"99","across":"step","down":"stride"}"#);
+    assert!(none.contains("no knob “stride”"), "{none}");
+}
+
+#[test]
 fn a_map_is_drawn_told_and_tabled() {
-    let drawn = map("[7,1310]", 320);
+    let mut cells = vec![Some(40.0); 18];
+    (cells[2], cells[12]) = (Some(7.0), Some(1310.0));
+    let drawn = map(&cells, "[10,0.5]", 320);
     assert_eq!(
         drawn["summary"],
-        "Lowest: 7\u{202f}ms (Step: 1; Bias: off). Highest: 1,310\u{202f}ms (Step: 2; Bias: off)."
+        "Lowest: 7\u{202f}ms when it goes 3\u{202f}ms a step and “Bias” is 0. Highest: 1,310\u{202f}ms when it stands still and “Bias” is 1."
     );
-    assert_eq!(drawn["head"].as_array().map(Vec::len), Some(3));
-    assert_eq!(drawn["rows"][0][2], "1,310\u{202f}ms");
+    assert_eq!(drawn["head"].as_array().map(Vec::len), Some(7));
+    assert_eq!(drawn["rows"][2][1], "1,310\u{202f}ms");
     let svg = drawn["svg"].as_str().expect("a drawing");
-    assert!(svg.contains("<title id=\"m-320-title\">Sum, over Step and Bias") && svg.contains("f-here"));
-    assert_eq!(map("[null,null]", 320)["summary"], "No cell has a value yet.");
-    assert_eq!(map("[5,5]", 320)["summary"], "It is 5\u{202f}ms in every cell.");
-    assert!(map("[1,2]", 1).to_string().contains("m-240-title"));
+    assert!(
+        svg.contains("<title id=\"lab-99-map-320-title\">Sum, by “Step” and “Bias”"),
+        "{svg}"
+    );
+    assert!(svg.contains("f-here"));
+    let between = map(&cells, "[17,0.5]", 320)["svg"].to_string();
+    assert!(!between.contains("f-here") && between.contains("between these values"));
+    cells[3] = Some(7.0);
+    assert!(
+        map(&cells, "null", 320)["summary"]
+            .to_string()
+            .contains("ms, for example when it goes 3")
+    );
+    assert_eq!(map(&[None; 18], "null", 320)["summary"], "No cell has a value yet.");
+    assert_eq!(
+        map(&[Some(5.0); 18], "null", 320)["summary"],
+        "It is 5\u{202f}ms in every cell."
+    );
+    assert!(map(&[Some(1.0); 18], "null", 1).to_string().contains("map-240-title"));
 }
 
 #[test]
 fn a_map_with_cells_missing_is_refused_in_words() {
     assert_eq!(
-        map("[1]", 320)["error"],
-        "a map of 2 columns and 1 rows does not have 1 cells"
+        map(&[Some(1.0)], "null", 320)["error"],
+        "a map of 6 columns and 3 rows does not have 1 cells"
     );
 }
 

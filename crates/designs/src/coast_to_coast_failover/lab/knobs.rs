@@ -30,25 +30,26 @@ pub(in crate::coast_to_coast_failover) mod at {
     pub(super) const BY_HAND: usize = 17;
 }
 
+#[rustfmt::skip]
 pub(super) static KNOBS: [Knob; 18] = [
-    knob!("promote_after", "Promote the West after", "s", 0.0..=180.0 by 1.0, 10.0, SETTING, &[(0.0, "never")], "For how long the primary must have been silent."),
-    knob!("freeze_after", "Freeze the East after", "s", 0.0..=180.0 by 1.0, 0.0, SETTING, &[(0.0, "never")], "For how long the East must have been without a majority, by its own clock."),
-    knob!("max_lag", "Refuse a replica further behind than", "s", 1.0..=60.0 by 1.0, 5.0, SETTING, &[], "A replica that was further behind when it last heard from the primary is not promoted."),
-    knob!("cut", "East cut off for", "s", 0.0..=300.0 by 1.0, 43.0, SETTING, &[(0.0, "off")], "The East's data centre is cut off from the cloud and the West."),
-    knob!("way", "The cut loses", "", 0.0..=2.0 by 1.0, 0.0, SETTING, &[(0.0, "both"), (1.0, "from-east"), (2.0, "to-east")], "Both directions, or only what the East sends, or only what is sent to it."),
-    knob!("other_later", "The other direction is lost later by", "s", 0.0..=31.0 by 1.0, 31.0, SETTING, &[(31.0, "not at all")], "In a cut that begins in one direction. Both work again at the end of the cut."),
-    knob!("away", "East's databases away for", "s", 0.0..=600.0 by 1.0, 0.0, SETTING, &[(0.0, "off"), (600.0, "for good")], "The East's database and its orchestrator stand still; the applications there go on. For good: 200 s are watched."),
-    knob!("flaps", "The link comes and goes", "times", 0.0..=8.0 by 1.0, 0.0, SETTING, &[(0.0, "off")], "So many cuts of 3 to 25 s at random moments, instead of the one cut."),
-    knob!("crash", "East's primary crashes for", "s", 0.0..=60.0 by 1.0, 0.0, SETTING, &[(0.0, "off")], "The database in the East restarts and has lost what was not on its disk."),
-    knob!("writes", "Writes", "per s", 50.0..=1400.0 by 50.0, 500.0, ASSUMPTION, &[], "Writes a second that the applications ask for."),
-    knob!("east_share", "From the East", "%", 0.0..=100.0 by 1.0, 80.0, ASSUMPTION, &[], "Share of the writes, and of the users, that is in the East."),
-    knob!("lag", "Replication lag", "ms", 0.0..=60000.0 by 100.0, 300.0, ASSUMPTION, &[], "Time from a write at the primary to its arrival at the replica."),
-    knob!("across", "Delay between the coasts", "ms", 1.0..=150.0 by 1.0, 30.0, ASSUMPTION, &[], "One way; each message takes up to 10 % more or less."),
-    knob!("drift", "East's clock wrong by", "%", -10.0..=10.0 by 0.1, 0.0, ASSUMPTION, &[], "Positive: the clock of the East's orchestrator runs fast."),
-    knob!("tick", "Orchestrators decide every", "s", 0.1..=5.0 by 0.1, 1.0, ASSUMPTION, &[], "How often each orchestrator asks its policy."),
-    knob!("group_commit", "Writes reach the disk every", "ms", 1.0..=2000.0 by 1.0, 50.0, ASSUMPTION, &[], "The primary acknowledges a write before that."),
-    knob!("database", "Database to restore", "GB", 100.0..=10000.0 by 100.0, 1800.0, ASSUMPTION, &[], "Restored at 200 MB/s; the copy then replays 1,500 writes a second."),
-    knob!("by_hand", "Put right by hand", "per h", 50.0..=5000.0 by 50.0, 250.0, ASSUMPTION, &[], "Stranded writes that people put right in an hour."),
+    knob!("promote_after", "Promote the West after", "s", 0.0..=180.0 by 1.0, 10.0, SETTING, &[(0.0, "never")], "For how long the primary must have been silent.", "the West is promoted after {}", &[(0.0, "the West is never promoted")]),
+    knob!("freeze_after", "Freeze the East after", "s", 0.0..=180.0 by 1.0, 0.0, SETTING, &[(0.0, "never")], "For how long the East must have been without a majority, by its own clock.", "the East freezes after {}", &[(0.0, "the East never freezes")]),
+    knob!("max_lag", "Refuse a replica further behind than", "s", 1.0..=60.0 by 1.0, 5.0, SETTING, &[], "A replica that was further behind when it last heard from the primary is not promoted.", "a replica up to {} behind may be promoted", &[]),
+    knob!("cut", "East cut off for", "s", 0.0..=300.0 by 1.0, 43.0, SETTING, &[(0.0, "off")], "The East's data centre is cut off from the cloud and the West.", "the East is cut off for {}", &[(0.0, "the East is not cut off")]),
+    knob!("way", "The cut loses", "", 0.0..=2.0 by 1.0, 0.0, SETTING, &[(0.0, "both"), (1.0, "from-east"), (2.0, "to-east")], "Both directions, or only what the East sends, or only what is sent to it.", "the cut loses both directions", &[(1.0, "the cut loses what the East sends"), (2.0, "the cut loses what is sent to the East")]),
+    knob!("other_later", "The other direction is lost later by", "s", 0.0..=31.0 by 1.0, 31.0, SETTING, &[(31.0, "not at all")], "In a cut that begins in one direction. Both work again at the end of the cut.", "the other direction is lost {} later", &[(0.0, "the other direction is lost at the same moment"), (31.0, "the other direction is never lost")]),
+    knob!("away", "East's databases away for", "s", 0.0..=600.0 by 1.0, 0.0, SETTING, &[(0.0, "off"), (600.0, "for good")], "The East's database and its orchestrator stand still; the applications there go on. For good: 200 s are watched.", "the East's databases are away for {}", &[(0.0, "the East's databases stay"), (600.0, "the East's databases are away for good")]),
+    knob!("flaps", "The link comes and goes", "times", 0.0..=8.0 by 1.0, 0.0, SETTING, &[(0.0, "off")], "So many cuts of 3 to 25 s at random moments, instead of the one cut.", "the link is cut {}", &[(0.0, "the link does not come and go"), (1.0, "the link is cut once")]),
+    knob!("crash", "East's primary crashes for", "s", 0.0..=60.0 by 1.0, 0.0, SETTING, &[(0.0, "off")], "The database in the East restarts and has lost what was not on its disk.", "the East's primary is down for {}", &[(0.0, "the East's primary does not crash")]),
+    knob!("writes", "Writes", "per s", 50.0..=1400.0 by 50.0, 500.0, ASSUMPTION, &[], "Writes a second that the applications ask for.", "{n} writes are asked for a second", &[]),
+    knob!("east_share", "From the East", "%", 0.0..=100.0 by 1.0, 80.0, ASSUMPTION, &[], "Share of the writes, and of the users, that is in the East.", "{} of the writes are from the East", &[(0.0, "no write is from the East"), (100.0, "every write is from the East")]),
+    knob!("lag", "Replication lag", "ms", 0.0..=60000.0 by 100.0, 300.0, ASSUMPTION, &[], "Time from a write at the primary to its arrival at the replica.", "replication lags by {}", &[(0.0, "replication does not lag")]),
+    knob!("across", "Delay between the coasts", "ms", 1.0..=150.0 by 1.0, 30.0, ASSUMPTION, &[], "One way; each message takes up to 10 % more or less.", "a message takes {} from coast to coast", &[]),
+    knob!("drift", "East's clock wrong by", "%", -10.0..=10.0 by 0.1, 0.0, ASSUMPTION, &[], "Positive: the clock of the East's orchestrator runs fast.", "the East's clock is off by {}", &[(0.0, "the East's clock is right")]),
+    knob!("tick", "Orchestrators decide every", "s", 0.1..=5.0 by 0.1, 1.0, ASSUMPTION, &[], "How often each orchestrator asks its policy.", "orchestrators decide every {}", &[]),
+    knob!("group_commit", "Writes reach the disk every", "ms", 1.0..=2000.0 by 1.0, 50.0, ASSUMPTION, &[], "The primary acknowledges a write before that.", "writes reach the disk every {}", &[]),
+    knob!("database", "Database to restore", "GB", 100.0..=10000.0 by 100.0, 1800.0, ASSUMPTION, &[], "Restored at 200 MB/s; the copy then replays 1,500 writes a second.", "the database has {}", &[]),
+    knob!("by_hand", "Put right by hand", "per h", 50.0..=5000.0 by 50.0, 250.0, ASSUMPTION, &[], "Stranded writes that people put right in an hour.", "people put right {n} writes an hour", &[]),
 ];
 
 /// The set-up that knob values stand for.

@@ -53,8 +53,17 @@ pub(in crate::coast_to_coast_failover) fn histories(run: &FailoverRun, setup: &S
         };
         figure = figure.bar(lane, from.as_secs(), until.as_secs(), Tone::Fail, label);
     }
-    if let Some((from, until)) = run.apart() {
-        figure = figure.shade(from.as_secs(), until.as_secs(), "two histories");
+    if let (Some((from, until)), Some((led, other))) = (run.apart(), run.handed_over()) {
+        // Before the other coast leads there is one history, and a part of it that stays where it is.
+        let only = match other {
+            Site::West => "only in the West",
+            _ => "only in the East",
+        };
+        figure = figure.shade(from.as_secs(), until.min(led).as_secs(), only).shade(
+            from.max(led).as_secs(),
+            until.as_secs(),
+            "two histories",
+        );
     }
     for (store, name) in [(west, "West leads"), (east, "East leads again")] {
         for at in &store.promoted {

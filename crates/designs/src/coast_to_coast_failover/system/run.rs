@@ -123,6 +123,17 @@ impl FailoverRun {
         Some((first.at, other.log().last()?.at))
     }
 
+    /// When the coast whose history goes on began to lead, and the other coast.
+    pub fn handed_over(&self) -> Option<(Time, Site)> {
+        let (winner, _) = self.histories();
+        let other = if std::ptr::eq(winner, self.store(Site::West)) {
+            Site::East
+        } else {
+            Site::West
+        };
+        winner.promoted.last().map(|at| (*at, other))
+    }
+
     /// When the first trouble begins.
     pub fn begin(&self) -> Time {
         self.setup

@@ -4,7 +4,7 @@ mod knobs;
 
 use super::pair::{Pair, Reported};
 use super::system::SystemRun;
-use crate::lab::{Knob, Lab, Picture, Run, snapped};
+use crate::lab::{Knob, Lab, MapOf, Picture, Run, snapped};
 use knobs::{KNOBS, TROUBLE_FROM, at, name, policy};
 use sim::secs;
 
@@ -24,6 +24,10 @@ impl Lab for RetryLab {
 
     fn knobs(&self) -> &'static [Knob] {
         &KNOBS
+    }
+
+    fn map(&self) -> MapOf {
+        MapOf { across: "requests_per_second", down: "stall_lasts", result: "served_chosen" }
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
