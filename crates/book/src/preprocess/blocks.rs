@@ -185,7 +185,7 @@ fn map_note(designs: &[Entry]) -> String {
     let (least, most) = (alone().min().unwrap_or(0), alone().max().unwrap_or(0));
     let alone = if least == most { format!("{most}") } else { format!("{least} to {most}") };
     format!(
-        "<p class=\"map-note\">Use: {}. Minutes are those with a group; alone, exercise included, a design takes {alone}.</p>",
+        "<p class=\"map-note\">Use: {}. Minutes are those with a group; alone, exercise included, a design takes {alone} min.</p>",
         meanings.join("; ")
     )
 }

@@ -220,7 +220,7 @@ fn the_map_has_a_table_and_a_list() {
     assert!(out.contains("<td class=\"role\">in the taught day</td>"), "{out}");
     assert!(out.contains(" · 45 min · in the taught day · "), "{out}");
     let note = "<p class=\"map-note\">Use: <b>in the taught day</b>, a group works on it, and it has its minutes on the agenda. \
-                Minutes are those with a group; alone, exercise included, a design takes 90.</p>";
+                Minutes are those with a group; alone, exercise included, a design takes 90 min.</p>";
     assert!(out.contains(note), "{out}");
     assert!(page("{{map 02}}").unwrap_err().contains("takes nothing"));
 }
