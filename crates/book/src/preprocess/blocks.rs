@@ -164,7 +164,10 @@ pub(super) fn day(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, St
 /// What a design is used for, in the map's words, and what that means.
 fn role(role: Role) -> (&'static str, &'static str) {
     match role {
-        Role::Day => ("in the taught day", "a group works on it, and it has its minutes on the agenda"),
+        Role::Day => (
+            "in the taught day",
+            "a group works on it, and it has its minutes on the agenda",
+        ),
         Role::Alternate => ("alternate", "can take the place of another design in the taught day"),
         Role::Clinic => ("clinic", "evaluated aloud by whoever leads the room"),
         Role::SelfStudy => ("self-study", "for one reader, with no place in the taught day"),
@@ -174,7 +177,9 @@ fn role(role: Role) -> (&'static str, &'static str) {
 /// What the columns *Minutes* and *Use* of the map mean, for the uses that occur in it.
 fn map_note(designs: &[Entry]) -> String {
     const USES: [Role; 4] = [Role::Day, Role::Alternate, Role::Clinic, Role::SelfStudy];
-    let used = USES.into_iter().filter(|use_| designs.iter().any(|d| d.manifest.role == *use_));
+    let used = USES
+        .into_iter()
+        .filter(|use_| designs.iter().any(|d| d.manifest.role == *use_));
     let meanings: Vec<String> = used
         .map(|use_| {
             let (word, meaning) = role(use_);
@@ -183,7 +188,11 @@ fn map_note(designs: &[Entry]) -> String {
         .collect();
     let alone = || designs.iter().map(|d| d.manifest.self_study_minutes);
     let (least, most) = (alone().min().unwrap_or(0), alone().max().unwrap_or(0));
-    let alone = if least == most { format!("{most}") } else { format!("{least} to {most}") };
+    let alone = if least == most {
+        format!("{most}")
+    } else {
+        format!("{least} to {most}")
+    };
     format!(
         "<p class=\"map-note\">Use: {}. Minutes are those with a group; alone, exercise included, a design takes {alone} min.</p>",
         meanings.join("; ")

@@ -22,9 +22,11 @@ pub(super) fn fact(cx: &Cx<'_>, page: &Page, args: &str) -> Result<String, Strin
     }
     let fact = cx.facts.get(design, key, &Range::parse(range)?)?;
     // In the debrief the script holds it against the reader's interval.
-    let asked = asked.filter(|_| cx.site.pages[page.index()].is_debrief()).map_or(String::new(), |q| {
-        format!(" data-question=\"{}\" data-unit=\"{}\"", escape(&q.id), escape(&q.unit))
-    });
+    let asked = asked
+        .filter(|_| cx.site.pages[page.index()].is_debrief())
+        .map_or(String::new(), |q| {
+            format!(" data-question=\"{}\" data-unit=\"{}\"", escape(&q.id), escape(&q.unit))
+        });
     Ok(format!(
         "<data class=\"fact\" data-fact=\"{}\"{asked} value=\"{}\">{}</data>",
         escape(name),
@@ -61,12 +63,21 @@ pub(super) fn given(cx: &Cx<'_>, page: &Page, args: &str) -> Result<String, Stri
 /// Where a sentence, or a row of a table, both marks a number as given and cites a source: then a reader cannot tell which
 /// of the two the number is.
 pub(super) fn given_as_cited(text: &str, found: &[Found]) -> Vec<usize> {
-    let givens = found.iter().filter(|f| matches!(f.kind, Kind::Directive { name: "given", .. }));
+    let givens = found
+        .iter()
+        .filter(|f| matches!(f.kind, Kind::Directive { name: "given", .. }));
     let cited = |given: &&Found| {
-        found.iter().filter(|f| matches!(f.kind, Kind::Citation(_))).any(|cite| {
-            let (first, second) = if cite.range.start < given.range.start { (cite, *given) } else { (*given, cite) };
-            !ends_between(&text[first.range.end..second.range.start])
-        })
+        found
+            .iter()
+            .filter(|f| matches!(f.kind, Kind::Citation(_)))
+            .any(|cite| {
+                let (first, second) = if cite.range.start < given.range.start {
+                    (cite, *given)
+                } else {
+                    (*given, cite)
+                };
+                !ends_between(&text[first.range.end..second.range.start])
+            })
     };
     givens.filter(cited).map(|f| f.range.start).collect()
 }
@@ -74,7 +85,10 @@ pub(super) fn given_as_cited(text: &str, found: &[Found]) -> Vec<usize> {
 /// Does a sentence, a paragraph, an item or a row end in this text?
 fn ends_between(text: &str) -> bool {
     let sentence = |(i, c): (usize, char)| {
-        matches!(c, '.' | '?' | '!' | ':') && text[i + 1..].trim_start_matches(['*', '_', '"', '”', ')']).starts_with(char::is_whitespace)
+        matches!(c, '.' | '?' | '!' | ':')
+            && text[i + 1..]
+                .trim_start_matches(['*', '_', '"', '”', ')'])
+                .starts_with(char::is_whitespace)
     };
     let line = |l: &str| l.trim().is_empty() || l.trim_start().starts_with(['|', '-', '#', '>']);
     text.char_indices().any(sentence) || text.lines().skip(1).any(line)
@@ -127,7 +141,10 @@ mod tests {
     fn a_number_is_given_or_cited_and_not_both() {
         assert_eq!(wrong("Back after {{given 02.cut}} [@dean2013 p. 7]."), 1);
         assert_eq!(wrong("| For {{given 02.cut}} | the real evening [@dean2013] |"), 1);
-        assert_eq!(wrong("As in [@dean2013 p. 7], wrapped\nhere, {{given 02.cut}} and {{given 02.lag}}."), 2);
+        assert_eq!(
+            wrong("As in [@dean2013 p. 7], wrapped\nhere, {{given 02.cut}} and {{given 02.lag}}."),
+            2
+        );
     }
 
     #[test]
@@ -135,6 +152,9 @@ mod tests {
         assert_eq!(wrong("Ours is {{given 02.cut}}. Theirs is 5 s [@dean2013]."), 0);
         assert_eq!(wrong("Theirs is 5 s [@dean2013 p. 7]. Is ours *{{given 02.cut}}?*"), 0);
         assert_eq!(wrong("| {{given 02.cut}} | ours |\n| 5 s | theirs [@dean2013] |"), 0);
-        assert_eq!(wrong("- {{given 02.cut}}\n- 5 s [@dean2013]\n\nAnd {{given 02.lag}}"), 0);
+        assert_eq!(
+            wrong("- {{given 02.cut}}\n- 5 s [@dean2013]\n\nAnd {{given 02.lag}}"),
+            0
+        );
     }
 }

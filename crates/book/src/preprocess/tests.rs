@@ -666,7 +666,10 @@ fn a_mistake_in_the_glossary_stops_the_build() {
 fn a_brief_says_that_the_dossier_can_wait() {
     let text = "# R\n\n## The brief\n\nOne.\n\n## The dossier\n\nTwo.\n\n{{givens 02}}\n";
     let out = book(&[(README, text)]).unwrap();
-    let (end, dossier) = (out.find("<p class=\"brief-end\">").unwrap(), out.find("\n## The dossier\n").unwrap());
+    let (end, dossier) = (
+        out.find("<p class=\"brief-end\">").unwrap(),
+        out.find("\n## The dossier\n").unwrap(),
+    );
     assert!(out.find("One.").unwrap() < end && end < dossier, "{out}");
     assert_eq!(crate::markdown::line_of(&out, dossier + 1), 7, "{out}");
     let out = book(&[(README, "# R\n\nOne.\n\n{{givens 02}}\n")]).unwrap();
@@ -676,8 +679,15 @@ fn a_brief_says_that_the_dossier_can_wait() {
 #[test]
 fn an_answer_in_the_debrief_names_its_question() {
     let debrief = "designs/02-fixture-search/debrief.md";
-    let out = book(&[(debrief, "# D\n\n| a |\n|---|\n| {{fact 02.busy 0..100 %}} |\n"), (README, "# R\n")]).unwrap();
-    assert!(out.contains("data-fact=\"02.busy\" data-question=\"busy\" data-unit=\"%\" value="), "{out}");
+    let out = book(&[
+        (debrief, "# D\n\n| a |\n|---|\n| {{fact 02.busy 0..100 %}} |\n"),
+        (README, "# R\n"),
+    ])
+    .unwrap();
+    assert!(
+        out.contains("data-fact=\"02.busy\" data-question=\"busy\" data-unit=\"%\" value="),
+        "{out}"
+    );
     let facilitate = "designs/02-fixture-search/facilitate.md";
     let out = book(&[(facilitate, "# F\n\n{{fact 02.busy 0..100 %}}\n"), (README, "# R\n")]).unwrap();
     assert!(!out.contains("data-question"), "{out}");
@@ -686,5 +696,8 @@ fn an_answer_in_the_debrief_names_its_question() {
 #[test]
 fn a_cited_number_is_not_marked_as_given() {
     let wrong = page("# P\n\nIt took {{given 02.deadline}} [@dean2013 p. 76].\n").unwrap_err();
-    assert!(wrong.starts_with("src/page.md:3: marked as given and cited in one sentence"), "{wrong}");
+    assert!(
+        wrong.starts_with("src/page.md:3: marked as given and cited in one sentence"),
+        "{wrong}"
+    );
 }

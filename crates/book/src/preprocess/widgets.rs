@@ -276,10 +276,19 @@ mod tests {
     fn a_unit_stands_where_it_is_read() {
         let last = interval("busy", "%");
         assert!(last.contains("</label> <span class=\"end\"><label>to "), "{last}");
-        assert!(last.ends_with("</label> <span class=\"unit\">%</span></span>"), "{last}");
+        assert!(
+            last.ends_with("</label> <span class=\"unit\">%</span></span>"),
+            "{last}"
+        );
         let first = interval("busy", "1 in");
-        assert!(first.starts_with("<span class=\"end\"><span class=\"unit\">1 in</span> <label>from "), "{first}");
-        assert!(first.contains("</label></span> <label>to ") && first.ends_with("</label>"), "{first}");
+        assert!(
+            first.starts_with("<span class=\"end\"><span class=\"unit\">1 in</span> <label>from "),
+            "{first}"
+        );
+        assert!(
+            first.contains("</label></span> <label>to ") && first.ends_with("</label>"),
+            "{first}"
+        );
         assert!(interval("busy", "").ends_with("</label></span>"));
     }
 
