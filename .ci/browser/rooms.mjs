@@ -291,8 +291,8 @@ async function paper(browser, base, name) {
     document.documentElement.classList.add('print-sheet');
   });
   check(await page.comes(() => document.querySelector('design-worksheet').classList.contains('is-committed')), `${name}: the sheet is not committed`);
-  check(sheets(await print()) <= 2, `${name}: the filled form takes ${sheets(await print())} pages`);
   await page.emulateMediaType('print');
+  check(sheets(await print()) <= 2, `${name}: the filled form takes ${sheets(await print())} pages`);
   await page.evaluate(() => document.documentElement.classList.remove('print-sheet'));
   // Filled in, however long, every word is there.
   const long = `begin ${'why and how '.repeat(700)}end`;
