@@ -71,17 +71,27 @@ export async function pagesOf(browser, base) {
   return all.filter(url => url.startsWith(base)).map(url => url.slice(base.length));
 }
 
+/** Whether a state comes within a limit that only a broken page passes. `fn` runs in the page; on a quick machine this takes no time. */
+export const comes = (page, fn, ...args) => page.waitForFunction(fn, { timeout: 10_000, polling: 50 }, ...args).then(() => true, () => false);
+
 /** Collects what went wrong; `done` prints it and sets the exit code. */
 export function verdict(what) {
   const faults = [];
   let checks = 0;
+  const check = (ok, text) => {
+    checks += 1;
+    if (!ok) {
+      faults.push(text);
+      console.log(`✗ ${text}`);
+    }
+  };
   return {
-    check(ok, text) {
-      checks += 1;
-      if (!ok) {
-        faults.push(text);
-        console.log(`✗ ${text}`);
-      }
+    check,
+    /** Checks that a state comes: `fn` runs in the page, with `args`, until it holds. Says whether it did. */
+    async eventually(page, fn, text, ...args) {
+      const ok = await comes(page, fn, ...args);
+      check(ok, text);
+      return ok;
     },
     done() {
       console.log(faults.length ? `${what}: ${faults.length} of ${checks} checks failed` : `${what}: ${checks} checks passed`);

@@ -12,7 +12,7 @@ try {
   console.log(`firefox: skipped, there is no ${name} here`);
   process.exit(0);
 }
-const { check, done } = verdict('firefox');
+const { check, eventually, done } = verdict('firefox');
 
 await withBook(process.argv[2], async base => {
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
@@ -48,7 +48,7 @@ await withBook(process.argv[2], async base => {
       [...document.querySelectorAll('design-worksheet button')].find(b => /^Commit/.test(b.textContent)).click();
     });
     await go(evaluate);
-    check(await page.evaluate(() => document.querySelector('design-worksheet').classList.contains('is-committed')), 'the commit is kept over a reload');
+    await eventually(page, () => document.querySelector('design-worksheet').classList.contains('is-committed'), 'the commit is kept over a reload');
     await page.evaluate(() => document.querySelector('design-lab').scrollIntoView());
     const complete = await page.waitForFunction(() => document.querySelector('design-lab').dataset.state === 'complete', { timeout: 120000 }).then(() => true, () => false);
     check(complete && await page.evaluate(() => document.querySelectorAll('design-lab svg').length > 0 && document.querySelector('.lab-summary').textContent.length > 40), 'the lab runs to its end, draws and speaks');
@@ -59,14 +59,14 @@ await withBook(process.argv[2], async base => {
     const counted = await page.waitForFunction(() => document.querySelector('block-calculator output')?.textContent.trim(), { timeout: 60000 }).then(() => true, () => false);
     check(counted, 'a calculator gives a result');
     await page.focus('a.term');
-    check(await page.evaluate(() => document.querySelector('a.term + .term-note')?.matches(':popover-open') ?? false), 'a focused term shows its definition');
+    await eventually(page, () => document.querySelector('a.term + .term-note')?.matches(':popover-open') ?? false, 'a focused term shows its definition');
     clean('calculator and terms');
 
     await go(evaluate.replace('evaluate', 'discuss'));
     await page.evaluate(() => [...document.querySelectorAll('.prompt button')].find(b => b.textContent.startsWith('Show large')).click());
-    check(await page.evaluate(() => document.querySelector('dialog[open]') !== null), 'a prompt is shown large');
+    await eventually(page, () => document.querySelector('dialog[open]') !== null, 'a prompt is shown large');
     await page.keyboard.press('Escape');
-    check(await page.evaluate(() => document.querySelector('dialog[open]') === null), 'Escape closes it');
+    await eventually(page, () => document.querySelector('dialog[open]') === null, 'Escape closes it');
     clean('the wall');
   } finally {
     await browser.close();

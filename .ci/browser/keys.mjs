@@ -1,5 +1,5 @@
 // node keys.mjs BASE [PAGE]: what a reader does with the keyboard alone, on one page of a design.
-import { open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
+import { comes, open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
 
 const { check, done } = verdict('keys');
 const [base, chosen] = process.argv.slice(2);
@@ -12,6 +12,9 @@ await withBook(base, base => withBrowser(async browser => {
     const page = await open(browser, base, options);
     await page.goto(base + name, { waitUntil: 'networkidle0' });
     page.has = selector => page.$eval(selector, el => el === document.activeElement || el.contains(document.activeElement));
+    // The same, when it follows from a key: it may take a moment.
+    page.gets = selector => comes(page, s => { const el = document.querySelector(s); return el === document.activeElement || el.contains(document.activeElement); }, selector);
+    page.turns = (selector, shown) => comes(page, (s, is) => document.querySelector(s).checkVisibility() === is, selector, shown);
     page.shown = selector => page.$eval(selector, el => el.checkVisibility());
     page.attr = (selector, attribute) => page.$eval(selector, (el, a) => el.getAttribute(a), attribute);
     page.press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -28,9 +31,9 @@ await withBook(base, base => withBrowser(async browser => {
   // Skip link.
   let page = await start();
   await page.press('Tab');
-  check(await page.has('.skip'), 'the first Tab does not reach the skip link');
+  check(await page.gets('.skip'), 'the first Tab does not reach the skip link');
   await page.press('Enter');
-  check(await page.has('#content'), 'the skip link does not move the focus to the text');
+  check(await page.gets('#content'), 'the skip link does not move the focus to the text');
   check(page.url().split('#')[0] === base + name, 'the skip link leaves the page');
   await page.close();
 
@@ -41,12 +44,12 @@ await withBook(base, base => withBrowser(async browser => {
     const before = await page.shown('#contents');
     check(before === (width === 1400), `${width} px: the contents ${before ? 'stand open' : 'are closed'} at the start`);
     await page.press('Enter');
-    check(await page.shown('#contents') !== before, `${width} px: Enter on the contents button does nothing`);
+    check(await page.turns('#contents', !before), `${width} px: Enter on the contents button does nothing`);
     check(await page.attr('#contents-toggle', 'aria-expanded') === String(!before), `${width} px: aria-expanded is wrong`);
     if (width === 360) {
-      check(await page.has('#contents'), '360 px: opening the contents does not move the focus into them');
+      check(await page.gets('#contents'), '360 px: opening the contents does not move the focus into them');
       await page.press('Escape');
-      check(!await page.shown('#contents') && await page.has('#contents-toggle'), '360 px: Escape does not close the contents and return');
+      check(await page.turns('#contents', false) && await page.gets('#contents-toggle'), '360 px: Escape does not close the contents and return');
     }
     await page.close();
   }
@@ -76,21 +79,20 @@ await withBook(base, base => withBrowser(async browser => {
   page = await start();
   check(await page.tabTo('#search-toggle'), 'Tab does not reach the search button');
   await page.press('Enter');
-  check(await page.has('#search-words'), 'Enter on the search button does not open the search');
+  check(await page.gets('#search-words'), 'Enter on the search button does not open the search');
   await page.keyboard.type('latency');
-  await page.waitForFunction(() => /found|Nothing/.test(document.getElementById('search-count').textContent), { timeout: 5000 }).catch(() => {});
+  await page.waitForFunction(() => /found|Nothing/.test(document.getElementById('search-count').textContent), { timeout: 10_000 }).catch(() => {});
   const found = await page.$$eval('#search-results a', links => links.length);
   check(found > 0 && new RegExp(`^${found}\\b`).test(await page.$eval('#search-count', el => el.textContent)), `the search for “latency” shows ${found} results and announces “${await page.$eval('#search-count', el => el.textContent)}”`);
   await page.press('ArrowDown');
-  check(await page.has('#search-results'), 'arrow down does not go to the first result');
+  check(await page.gets('#search-results'), 'arrow down does not go to the first result');
   await page.press('ArrowUp');
-  check(await page.has('#search-words'), 'arrow up does not return to the field');
+  check(await page.gets('#search-words'), 'arrow up does not return to the field');
   await page.press('Escape');
-  check(!await page.shown('#search') && await page.has('#search-toggle'), 'Escape does not close the search and return');
+  check(await page.turns('#search', false) && await page.gets('#search-toggle'), 'Escape does not close the search and return');
   await page.press('Enter');
-  check(await page.shown('#search'), 'the search does not open again');
-  await page.press('Enter');
-  await page.waitForNavigation({ timeout: 3000 }).catch(() => {});
+  check(await page.turns('#search', true), 'the search does not open again');
+  await Promise.all([page.waitForNavigation({ timeout: 10_000 }).catch(() => {}), page.press('Enter')]);
   check(page.url() !== base + name, 'Enter in the search field does not open the first result');
   check(page.complaints.length === 0, `search: ${page.complaints.join('; ')}`);
   await page.close();
@@ -101,6 +103,7 @@ await withBook(base, base => withBrowser(async browser => {
   const first = await theme();
   check(await page.tabTo('#theme-toggle'), 'Tab does not reach the theme button');
   await page.press('Space');
+  await comes(page, first => !document.documentElement.classList.contains(first), first);
   const second = await theme();
   check(first !== second && (await page.attr('#theme-toggle', 'aria-pressed')) === String(second === 'navy'), `the theme button goes from ${first} to ${second}`);
   await page.reload({ waitUntil: 'networkidle0' });
@@ -149,8 +152,8 @@ await withBook(base, base => withBrowser(async browser => {
   await page.evaluate(() => localStorage.removeItem('dsr.read'));
   await page.reload({ waitUntil: 'networkidle0' });
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await page.waitForSelector('[aria-current] .mark', { timeout: 3000 }).catch(() => {});
-  check(await page.evaluate(() => JSON.parse(localStorage.getItem('dsr.read'))?.pages.length) === 1, 'a page read to its end is not marked');
+  await page.waitForSelector('[aria-current] .mark', { timeout: 10_000 }).catch(() => {});
+  check(await comes(page, () => JSON.parse(localStorage.getItem('dsr.read'))?.pages.length === 1), 'a page read to its end is not marked');
   await page.goto(base + 'index.html', { waitUntil: 'networkidle0' });
   check(await page.$eval('.resume a', a => a.href).catch(() => '') === base + name, 'the home page does not lead to where the reader stopped');
   for (const damage of ['{', 'null', '{"schema":1,"pages":7}', '{"schema":9}']) {

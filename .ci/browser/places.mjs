@@ -25,7 +25,7 @@ async function visit(browser, base, place) {
         labs: [...document.querySelectorAll('design-lab, design-worksheet, block-calculator')].filter(el => !customElements.get(el.localName)).map(el => el.localName),
       };
     });
-    state.coloured ??= await page.waitForSelector('code .hljs-keyword', { timeout: 5000 }).then(() => true, () => false);
+    state.coloured ??= await page.waitForSelector('code .hljs-keyword', { timeout: 10_000 }).then(() => true, () => false);
     for (const [what, ok] of Object.entries({ ...state, labs: state.labs.length === 0, here: state.here === 1 })) check(ok, `${place}, ${name}: ${what} ${JSON.stringify(state[what])}`);
     check(page.complaints.length === 0, `${place}, ${name}: ${page.complaints.join('; ')}`);
     await page.close();
@@ -35,10 +35,10 @@ async function visit(browser, base, place) {
   await page.goto(base + names.at(-1), { waitUntil: 'load' });
   await page.click('#search-toggle');
   await page.type('#search-words', 'latency');
-  const link = await page.waitForSelector('#search-results a', { timeout: 5000 }).catch(() => null);
+  const link = await page.waitForSelector('#search-results a', { timeout: 10_000 }).catch(() => null);
   check(link, `${place}: the search finds nothing`);
   if (link) {
-    await Promise.all([page.waitForNavigation({ timeout: 5000 }).catch(() => {}), link.click()]);
+    await Promise.all([page.waitForNavigation({ timeout: 10_000 }).catch(() => {}), link.click()]);
     check(page.url().startsWith(base) && await page.$('#content'), `${place}: a result leads to ${page.url()}`);
   }
   check(page.complaints.length === 0, `${place}, search: ${page.complaints.join('; ')}`);

@@ -22,7 +22,7 @@ async function start(browser, base, name, options = {}) {
   await page.goto(base + name, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready);
   page.text = selector => page.$eval(selector, el => el.textContent.trim());
-  page.comes = (what, ...values) => page.waitForFunction(what, { timeout: 6000, polling: 100 }, ...values).then(() => true, () => false);
+  page.comes = (what, ...values) => page.waitForFunction(what, { timeout: 10_000, polling: 50 }, ...values).then(() => true, () => false);
   page.press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
   page.pass = seconds => page.evaluate(s => { window.skew += s * 1000; }, seconds);
   page.showLarge = async i => {
@@ -82,7 +82,7 @@ async function keys(browser, base, name) {
     check(await shows(page, all.at(-2)), `${screen}: Page Up does not go back`);
     for (const [key, state] of [['s', 'running'], ['s', 'paused'], ['r', 'ready']]) {
       await page.press(key);
-      check(await page.$eval('.wall-clock', el => el.dataset.state) === state, `${screen}: after the key ${key} the clock is not ${state}`);
+      check(await page.comes(state => document.querySelector('.wall-clock').dataset.state === state, state), `${screen}: after the key ${key} the clock is not ${state}`);
     }
     const listed = await page.$$eval('.wall-keys kbd', all => all.map(el => el.textContent).join(' '));
     check(listed === '→ Page Down ← Page Up S R + N Esc', `${screen}: the keys listed are ${listed}`);
@@ -93,7 +93,7 @@ async function keys(browser, base, name) {
       check(at !== null, `${screen}: Tab leaves the wall`);
       stops.add(at);
     }
-    check(stops.size === 7, `${screen}: Tab reaches ${stops.size} of the wall’s 7 buttons`);
+    check(stops.size === 10, `${screen}: Tab reaches ${stops.size} of the wall’s 10 buttons`);
     await page.press('Escape');
     check(await page.comes(() => !document.querySelector('.wall').open), `${screen}: Escape does not close the wall`);
     check(await page.comes(() => document.activeElement === document.querySelectorAll('.prompt .prompt-tools button')[1]), `${screen}: the focus does not return to the button that opened the wall`);
@@ -107,7 +107,7 @@ async function keys(browser, base, name) {
 
 async function clock(browser, base, name) {
   const page = await start(browser, base, name);
-  const minutes = await page.$eval('.room', el => Number(el.dataset.minutes));
+  const minutes = await page.$eval('.room', el => Number(el.dataset.prompt) / 60);
   await page.showLarge(0);
   await page.evaluate(() => {
     window.spoken = [];
@@ -115,7 +115,7 @@ async function clock(browser, base, name) {
   });
   const reads = text => page.comes(text => document.querySelector('.wall .digits').textContent === text, text);
   const spoken = () => page.evaluate(() => window.spoken.join('|'));
-  check(minutes > 0 && await reads(`${minutes}:00`), `the clock does not begin with the day’s ${minutes} minutes`);
+  check(minutes > 0 && await reads(`${minutes}:00`), `the clock does not begin with the page’s ${minutes} minutes for a prompt`);
   await page.press('Space');
   await page.pass(30);
   check(await reads(`${minutes - 1}:30`) || await reads(`${minutes - 1}:29`), `30 seconds after Start the clock reads ${await page.text('.wall .digits')}`);
@@ -125,22 +125,30 @@ async function clock(browser, base, name) {
   await pause(450);
   check(await page.text('.wall .digits') === paused, 'a paused clock goes on');
   await page.press('+');
-  check((await page.text('.wall .digits')).split(':')[0] === String(Number(paused.split(':')[0]) + 1), 'the key + does not add a minute');
+  check(await page.comes(minutes => document.querySelector('.wall .digits').textContent.split(':')[0] === minutes, String(Number(paused.split(':')[0]) + 1)), 'the key + does not add a minute');
   await page.press('s');
   await page.pass(minutes * 60 - 30);
   check(await reads('1:00') || await reads('0:59'), `a minute before the end the clock reads ${await page.text('.wall .digits')}`);
   check(await page.comes(() => window.spoken.length === 1), 'a minute before the end something else than one sentence is said');
   check(await spoken() === 'One minute left.', `a minute before the end it says “${await spoken()}”`);
   await page.pass(70);
-  check(await reads('0:00') && await page.text('.wall-clock .state') === 'Time is up', 'at zero it does not say so');
+  check(await reads('0:00') && await page.comes(() => document.querySelector('.wall-clock .state').textContent === 'Time is up'), 'at zero it does not say so');
   const shape = await page.evaluate(() => ({ mark: getComputedStyle(document.querySelector('.wall-clock .state'), '::before').content, line: getComputedStyle(document.querySelector('.wall-clock')).borderTopStyle, sounds: document.querySelectorAll('audio, video').length, moves: document.getAnimations().length }));
   check(/■/.test(shape.mark) && shape.line === 'solid' && !shape.sounds && !shape.moves, `at zero: ${JSON.stringify(shape)}`);
   await pause(450);
   check(await spoken() === 'One minute left.|Time is up.', `in all it says “${await spoken()}”`);
   await page.press('=');
-  check(await page.$eval('.wall-clock', el => el.dataset.state) === 'running', 'a minute given at zero does not run');
+  check(await page.comes(() => document.querySelector('.wall-clock').dataset.state === 'running'), 'a minute given at zero does not run');
   await page.press('r');
   check(await reads(`${minutes}:00`), 'Reset does not go back to the beginning');
+  // What the clock counts is what the page says, and whoever leads the room chooses.
+  const said = await page.text('.room');
+  for (const [what, words] of [['report', seconds => `${seconds} s for each report`], ['all', seconds => `${seconds / 60} min for all of it`], ['prompt', seconds => `${seconds / 60} min for a prompt`]]) {
+    const seconds = await page.$eval('.room', (el, what) => Number(el.dataset[what]), what);
+    await page.evaluate(what => document.querySelector(`.wall .lengths button[value=${what}]`).click(), what);
+    check(said.includes(words(seconds)) && await reads(`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`), `the clock for ${what} is not the page’s: “${said}”`);
+    check(await page.$$eval('.wall .lengths [aria-pressed=true]', (all, what) => all.length === 1 && all[0].value === what, what), `it does not show that ${what} is counted`);
+  }
   await page.close();
 }
 
@@ -157,6 +165,7 @@ async function second(browser, base, name, place) {
   const says = (selector, text) => notes.waitForFunction((s, t) => document.querySelector(s)?.checkVisibility() && document.querySelector(s).textContent.includes(t), { timeout: 8000, polling: 100 }, selector, text).then(() => true, () => false);
   const push = word => notes.evaluate(word => [...document.querySelectorAll('.bar-tools button')].find(b => b.textContent === word).click(), word);
   check(await says('.bar-now', 'nothing'), `${place}: the notes do not say that the wall is empty`);
+  check(await says('.bar-now', 'Press “Next”') && await notes.$$eval('.bar-tools > button', all => all.filter(b => b.getAttribute('aria-disabled') !== 'true').map(b => b.textContent).join()) === 'Next', `${place}: with an empty wall the notes do not say what to do, or a button seems to work that does not`);
   check(await says('.bar-next', all[0]), `${place}: the notes do not say which prompt is first`);
   await page.bringToFront();
   await page.showLarge(1);
@@ -204,6 +213,7 @@ async function blocked(browser, base, name) {
     } else {
       await page.click('.room + .prompt-tools button');
     }
+    await page.comes(s => document.querySelector(s)?.checkVisibility(), where === 'wall' ? '.wall-message' : '.room-blocked');
     const link = await page.$eval(where === 'wall' ? '.wall-message' : '.room-blocked', el => el.checkVisibility() && el.querySelector('a')?.href).catch(() => null);
     check(link === new URL('facilitate.html', base + name).href, `a refused window, ${where}: no link to the notes, but ${link}`);
     if (where === 'wall') check(await page.$eval('.wall-area', el => el.scrollHeight <= el.clientHeight), 'with the message the prompt no longer fits');
@@ -214,7 +224,7 @@ async function blocked(browser, base, name) {
   check(await alone.$('.room-bar') === null, 'notes that a reader opened have a bar');
   await alone.evaluate(design => { window.name = `dsr-notes-${design}`; }, /designs\/(\d+)/.exec(name)[1]);
   await alone.reload({ waitUntil: 'load' });
-  check(/just the notes/.test(await alone.text('.bar-apart')), 'notes without a discuss page do not say so');
+  check(await alone.comes(() => /just the notes/.test(document.querySelector('.bar-apart')?.textContent)), 'notes without a discuss page do not say so');
   await alone.close();
 }
 
@@ -231,6 +241,13 @@ async function looks(browser, base, name) {
       await page.close();
     }
   }
+  // Keys are listed where there is a keyboard, and not for a finger.
+  const touch = await start(browser, base, name);
+  await touch.setViewport({ width: 360, height: 740, hasTouch: true, isMobile: true });
+  await touch.reload({ waitUntil: 'load' });
+  await touch.showLarge(0);
+  check(await touch.$eval('.wall-keys', el => !el.checkVisibility()) && await touch.$eval('.wall-tools button', el => el.checkVisibility()), 'on a phone the wall lists keys, or has no buttons');
+  await touch.close();
   const plain = await open(browser, base);
   await plain.setJavaScriptEnabled(false);
   await plain.goto(base + name);
@@ -251,6 +268,7 @@ async function paper(browser, base, name) {
   check(/print-sheet/.test(await page.evaluate(() => window.printed)), `${name}: “Print this form” does not single the form out`);
   check(sheets(await print()) === 2, `${name}: the empty form is not two pages, but ${sheets(await print())}`);
   check(await page.evaluate(() => !document.documentElement.classList.contains('print-sheet')), `${name}: once printed, the page is not whole again`);
+  check(sheets(await print()) <= 4, `${name}: the whole page, with an empty form, takes ${sheets(await print())} sheets: something stands alone on the last`);
   await page.emulateMediaType('print');
   const seen = await page.evaluate(() => {
     const shown = selector => [...document.querySelectorAll(selector)].filter(el => el.checkVisibility({ visibilityProperty: true }));
@@ -261,6 +279,21 @@ async function paper(browser, base, name) {
     };
   });
   check(seen.title === 1 && seen.fresh === 'page' && seen.controls === 0 && seen.questions > 0 && seen.lines === 4 * seen.questions && seen.verdict === 25, `${name} on paper: ${JSON.stringify(seen)}`);
+  // Filled in as people do, and committed: two pages at most.
+  await page.emulateMediaType('screen');
+  await page.evaluate(() => {
+    for (const field of document.querySelectorAll('.worksheet :is(input, textarea)')) {
+      const share = field.closest('.question')?.dataset.scale === 'share';
+      field.value = field.matches('textarea') ? 'Each of them waits for the one before, and what is late once is late for all of those that come after it.' : field.name.endsWith('low') ? '20' : share ? '50' : '120';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    [...document.querySelectorAll('.sheet-actions button')].find(b => /^Commit/.test(b.textContent)).click();
+    document.documentElement.classList.add('print-sheet');
+  });
+  check(await page.comes(() => document.querySelector('design-worksheet').classList.contains('is-committed')), `${name}: the sheet is not committed`);
+  await page.emulateMediaType('print');
+  check(sheets(await print()) <= 2, `${name}: the filled form takes ${sheets(await print())} pages`);
+  await page.evaluate(() => document.documentElement.classList.remove('print-sheet'));
   // Filled in, however long, every word is there.
   const long = `begin ${'why and how '.repeat(700)}end`;
   await page.evaluate(long => {

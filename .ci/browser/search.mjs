@@ -62,8 +62,7 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
 
   // A term's place is in the glossary, at the term.
   await look('lease');
-  await page.keyboard.press('Enter');
-  await page.waitForNavigation({ timeout: 3000 }).catch(() => {});
+  await Promise.all([page.waitForNavigation({ timeout: 10_000 }).catch(() => {}), page.keyboard.press('Enter')]);
   check(page.url() === `${base}glossary.html#lease`, `Enter at “lease” leads to ${page.url()}`);
 
   // No answer before a judgement: debriefs, the instructor's pages and the ledger are not in the index at all.

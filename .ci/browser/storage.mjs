@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
+import { comes, open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
 import { profile as inProfile, seen, text, wait } from './profile.mjs';
 
 const { check, done } = verdict('storage');
@@ -59,9 +59,9 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
   };
   await profile(browser, base, 'standing', async visit => {
     const at = await visit('index.html', { script: stored(standing) });
-    check(await row(at, one) === `read 2 of 5 · committed · solved 2 of ${one.steps.length} steps`, `standing: the map says ${await row(at, one)}`);
-    check(await row(at, two) === 'read 1 of 5', `standing: the map says ${await row(at, two)} of ${two.number}`);
-    check(await mark(at, one.read) === '2 solved' && await mark(at, two.read) === 'read 1 of 5', 'standing: the contents do not say it');
+    check(await row(at, one) === `2 of 5 pages read · worksheet committed · 2 of ${one.steps.length} steps solved`, `standing: the map says ${await row(at, one)}`);
+    check(await row(at, two) === '1 of 5 pages read', `standing: the map says ${await row(at, two)} of ${two.number}`);
+    check(await mark(at, one.read) === '2 solved' && await mark(at, two.read) === '1 of 5 pages', 'standing: the contents do not say it');
     const back = await at.$eval('.resume', el => ({ words: el.textContent, to: el.querySelector('.btn').href, bottom: el.getBoundingClientRect().bottom }));
     check(back.to === base + page(one, 'discuss') && back.words.startsWith(`You stopped at Discuss in ${one.number} `) && back.bottom < 900, `standing: the way back is ${JSON.stringify(back)}`);
     check(!(await seen(at, '.cta')), 'standing: two ways to begin');
@@ -72,19 +72,52 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
     check(await inside.$eval('#contents [aria-current]', el => /, 2 solved$/.test(el.textContent)), 'standing: a mark has no word for a screen reader');
   });
 
+  // After a commit the home page leads on: to the lab, then to Discuss.
+  await profile(browser, base, 'after a commit', async visit => {
+    const at = await visit('index.html', { script: stored({ ...standing, 'dsr.read': JSON.stringify({ schema: 1, pages: [], last: { page: page(one, 'evaluate') } }) }) });
+    const [words, ...ways] = await at.$eval('.resume', el => [el.textContent, ...[...el.querySelectorAll('a')].map(a => a.href)]);
+    check(words.includes('is committed. Next: the lab, then Discuss.') && ways[0] === `${base}${page(one, 'evaluate')}#the-lab` && ways[1] === base + page(one, 'discuss'), `after a commit: “${words}” ${ways}`);
+    for (const design of designs) {
+      const sheet = await visit(page(design, 'evaluate'));
+      check(await sheet.$('h2#the-lab'), `after a commit: ${design.number} has no place for its lab`);
+    }
+  });
+
+  // The debrief: the frozen intervals beside the answers; without a commit, and without script, the answers alone.
+  for (const design of designs) await profile(browser, base, `debrief ${design.number}`, async visit => {
+    const form = await visit(page(design, 'evaluate'));
+    const ids = await form.$$eval('.question', all => all.map(el => el.dataset.question));
+    const at = await visit(page(design, 'debrief'));
+    check(!(await at.$('.own')), `debrief ${design.number}: without a commit it shows more than the answers`);
+    const truths = await at.$$eval('td .fact[data-question]', all => Object.fromEntries(all.map(el => [el.dataset.question, Number(el.value)]).reverse()));
+    check(ids.every(id => Number.isFinite(truths[id])), `debrief ${design.number} does not answer ${ids.filter(id => !Number.isFinite(truths[id]))}`);
+    // One interval holds, one lies below, one above; 90 is the later answer, which does not count.
+    const around = [v => [v / 2 || 0.1, v * 2 || 1], v => [v / 4 || 0.1, v / 2 || 0.2], v => [v * 2 + 1, v * 4 + 2]];
+    const expected = ids.map((id, i) => (around[i % 3](truths[id])[0] > truths[id] ? 'less' : around[i % 3](truths[id])[1] < truths[id] ? 'more' : 'inside'));
+    const answers = Object.fromEntries(ids.map((id, i) => [id, { low: '90', high: '91', reason: '', mechanism: '', first: around[i % 3](truths[id]) }]));
+    await form.evaluate((key, text) => localStorage.setItem(key, text), `dsr.worksheet.${design.number}`, sheet(design, { committed: '2026-11-01T00:00:00Z', answers }));
+    check(await comes(at, () => document.querySelector('.answers-sum')), `debrief ${design.number}: a commit in another tab does not show`);
+    await at.reload();
+    const got = await at.$$eval('.answers tbody tr', all => all.map(tr => [tr.querySelector('.fact[data-question]').dataset.question, tr.querySelector('.side')?.dataset.side, tr.querySelector('.side')?.textContent.trim(), tr.querySelector('td.own')?.textContent]));
+    check(got.length === ids.length && ids.every((id, i) => got.some(([of, side, words]) => of === id && side === expected[i] && words.includes(side === 'inside' ? 'inside' : `outside: the run gave ${side}`))), `debrief ${design.number}: ${JSON.stringify(got)}, not ${expected}`);
+    check(!got.some(([, , , own]) => own.includes('90 to 91')), `debrief ${design.number}: it shows a later answer for the frozen one`);
+    check((await text(at, '.answers-sum')).includes(`${expected.filter(side => side === 'inside').length} of ${ids.length} held`), `debrief ${design.number}: ${await text(at, '.answers-sum')}`);
+    await form.evaluate(key => localStorage.removeItem(key), `dsr.worksheet.${design.number}`);
+    check(await comes(at, () => !document.querySelector('.own, .answers')), `debrief ${design.number}: what was forgotten still shows`);
+  });
+
   // Two tabs: neither forgets what the other one marked, and both show it.
   await profile(browser, base, 'two tabs', async visit => {
     const [a, b, c] = [await visit(page(one, 'discuss')), await visit(page(two, 'discuss')), await visit('index.html')];
     for (const tab of [a, b]) {
       await tab.bringToFront();
       await tab.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-      await tab.waitForSelector('#contents [aria-current] .mark', { timeout: 5000 });
+      await tab.waitForSelector('#contents [aria-current] .mark', { timeout: 10_000 });
     }
     const { pages } = await json(b, 'dsr.read');
     check(pages.length === 2, `two tabs: ${pages}`);
     await c.bringToFront();
-    await wait(200);
-    check(await row(c, one) === 'read 1 of 5' && await row(c, two) === 'read 1 of 5', 'two tabs: the home page does not follow');
+    check(await comes(c, () => [...document.querySelectorAll('.map td.so-far')].filter(td => td.textContent.replaceAll('\u00a0', ' ') === '1 of 5 pages read').length === 2), 'two tabs: the home page does not follow');
   });
 
   // Every page, with every kind of bad storage: it works, and the console is silent.
@@ -122,7 +155,7 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
     for (const [key, what] of [['dsr.read', 'another schema'], ['dsr.solved', 'not JSON']]) {
       const at = await visit(TOOLS, { script: `if (!localStorage.getItem('${key}')) localStorage.setItem('${key}', ${JSON.stringify(junk[what])});` });
       await at.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-      await at.waitForSelector('#contents [aria-current] .mark', { timeout: 5000 });
+      await at.waitForSelector('#contents [aria-current] .mark', { timeout: 10_000 });
       check(await kept(at, key + '.unread') === junk[what], `set aside: ${key} is lost`);
       check((await text(at, '.kept-now')).includes('set aside'), `set aside: the panel does not say so: ${await text(at, '.kept-now')}`);
     }
@@ -145,10 +178,10 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
   async function put(page, which, name, content) {
     const path = join(folder, name);
     writeFileSync(path, content);
-    const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 5000 }), page.evaluate(i => document.querySelectorAll('.kept > .kept-actions button')[i].click(), which)]);
+    const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 10_000 }), page.evaluate(i => document.querySelectorAll('.kept > .kept-actions button')[i].click(), which)]);
     await page.evaluate(() => document.querySelector('.kept-said').replaceChildren());
     await chooser.accept([path]);
-    await page.waitForFunction(() => document.querySelector('.kept-said').textContent !== '', { timeout: 5000 });
+    await page.waitForFunction(() => document.querySelector('.kept-said').textContent !== '', { timeout: 10_000 });
     return text(page, '.kept-said');
   }
   await profile(browser, base, 'import from cargo learn', async visit => {
@@ -165,6 +198,10 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
     const less = await put(at, 0, 'less.json', rows([{ ...solved(step(one, 0)), state: 'open' }, solved(step(one, 1)), solved('77/dance'), solved('<img src=x onerror=alert(1)>'), 7, null, { state: 'solved' }, solved('z'.repeat(5000))]));
     check(less.includes('1 solved step in the file, 1 of them new') && less.includes(`still solved here: ${step(one, 0)}.`) && less.includes('77/dance, <img src=x') && less.includes('name no step: 3 entries') && less.length < 600, `less.json: ${less}`);
     check((await json(at, 'dsr.solved')).steps.length === 3 && !(await at.$('.kept img')), 'less.json: a solved step was lost, or the file’s text became markup');
+
+    const single = await put(at, 2, 'worksheet.toml', `design = "${folderOf(one)}"\nschema = 1\n\n[answers.x]\nanswer = []\n`);
+    check(single.includes('Open a worksheet.toml') && single.includes('Nothing was changed') && await at.$eval('.kept-said a', a => a.href) === base + page(one, 'evaluate'), `a worksheet: ${single}`);
+    check(await at.$eval('.kept-said', el => { const box = el.getBoundingClientRect(); return el.getAttribute('role') === 'alert' && el === document.activeElement && box.top >= 0 && box.bottom <= innerHeight; }), 'a worksheet: the message is out of view, or is not read out');
 
     const before = await kept(at, 'dsr.solved');
     const wrong = {
@@ -194,7 +231,7 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
     const said = await put(at, 2, 'saved.json', saved);
     check(said.includes('Taken from the copy'), `a saved copy: ${said}`);
     const there = await visit('index.html');
-    check(await row(there, one) === `read 2 of 5 · committed · solved 2 of ${one.steps.length} steps`, `a saved copy: the map says ${await row(there, one)}`);
+    check(await row(there, one) === `2 of 5 pages read · worksheet committed · 2 of ${one.steps.length} steps solved`, `a saved copy: the map says ${await row(there, one)}`);
     await at.bringToFront();
     check((await put(at, 0, 'again.json', saved)).includes('nothing that is not here'), 'a copy opened twice');
     // What is here stays; strangers are left out.
@@ -221,8 +258,7 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
     await press('.kept-sure', 'Forget it all');
     check(await at.evaluate(() => Object.keys(localStorage).join()) === 'another' && (await text(at, '.kept-said')).includes('Forgotten'), 'forgetting leaves something, or takes what is not ours');
     await there.bringToFront();
-    await wait(300);
-    check(!(await there.$('.so-far, .resume, #contents .mark')), 'another tab still shows what was forgotten');
+    check(await comes(there, () => !document.querySelector('.so-far, .resume, #contents .mark')), 'another tab still shows what was forgotten');
   });
 }));
 rmSync(folder, { recursive: true, force: true });

@@ -31,8 +31,26 @@
     try { return new TextDecoder(code, { fatal: true }).decode(bytes); } catch { throw new Error('it is not a text'); }
   }
 
+  // A fault told with a link in it.
+  class Wrong extends Error {
+    constructor(...parts) {
+      super(parts.map(part => part.textContent ?? part).join(''));
+      this.parts = parts;
+    }
+  }
+
+  // What to do with a single worksheet, which another button on another page opens.
+  function oneSheet(number) {
+    const page = document.querySelector(`#contents a[data-page^="designs/${number}-"][data-page$="/evaluate.html"]`);
+    const where = page ? make('a', '', `the Evaluate page of design ${number}`) : `the Evaluate page of design ${number}`;
+    if (page) where.href = page.href;
+    return ['it is the worksheet of one design, and this button opens a copy of everything. On ', where, ', below the form, press “Open a worksheet.toml”'];
+  }
+
   async function documentOf(file) {
     const text = await textOf(file);
+    const sheet = /^\s*design\s*=\s*["'](\d\d)-/m.exec(text);
+    if (sheet && /^\s*schema\s*=/m.test(text)) throw new Wrong(...oneSheet(sheet[1]));
     let found = null;
     try { found = JSON.parse(text); } catch { /* said below */ }
     const take = Array.isArray(found?.steps) ? fromLearn : found?.book === BOOK && isObject(found.kept) ? fromCopy : null;
@@ -103,10 +121,12 @@
   const said = make('div', 'kept-said');
   said.tabIndex = -1;
   said.hidden = true;
-  const say = lines => {
-    said.replaceChildren(...lines.filter(Boolean).map(line => make('p', '', line)));
+  const say = (lines, fault = false) => {
+    if (fault) said.setAttribute('role', 'alert'); else said.removeAttribute('role');
     said.hidden = false;
-    said.focus();
+    said.replaceChildren(...lines.filter(Boolean).map(line => make('p', '', ...[line].flat())));
+    said.focus({ preventScroll: true });
+    said.scrollIntoView({ block: 'center' });
   };
   const button = (words, act, className = 'btn quiet') => {
     const el = make('button', className, words);
@@ -140,13 +160,15 @@
     file.value = '';
     if (!chosen) return;
     let lines;
+    let fault = false;
     try {
       lines = [`Opened ${some([chosen.name])}.`, ...(await documentOf(chosen))()];
     } catch (error) {
-      lines = [`${some([chosen.name])} was not opened: ${error.message}. Nothing was changed.`];
+      fault = true;
+      lines = [[`${some([chosen.name])} was not opened: `, ...(error.parts ?? [error.message]), '. Nothing was changed.']];
     }
     show();
-    say(lines);
+    say(lines, fault);
   }
 
   function save() {

@@ -81,7 +81,7 @@
       }
       if (solved) mark(index, 'solved', solved);
       else if (at.committed) mark(index, 'committed', 'committed');
-      else if (at.read) mark(index, 'part', `read ${at.read} of ${at.pages}`, at.read / at.pages);
+      else if (at.read) mark(index, 'part', `${at.read} of ${at.pages} pages`, at.read / at.pages);
     }
   }
 
@@ -91,7 +91,7 @@
     const rows = [...main.querySelectorAll('[data-design][data-steps]')].map(row => {
       const at = standing(row.dataset.design);
       const steps = row.dataset.steps.split(' ').length;
-      const words = [at.read && `read ${at.read} of ${at.pages}`, at.committed && 'committed', at.solved && `solved ${at.solved} of ${steps} steps`];
+      const words = [at.read && `${at.read} of ${at.pages} pages read`, at.committed && 'worksheet committed', at.solved && `${at.solved} of ${steps} steps solved`];
       return { row, words: words.filter(Boolean).map(part => part.replaceAll(' ', '\u00a0')).join(' · ') };
     });
     if (!rows.some(({ words }) => words)) return;
@@ -107,7 +107,7 @@
     }
     const tools = make('a', '', 'import, move or forget it');
     tools.href = root + 'how-to-use.html#what-is-recorded';
-    main.querySelector('.map-list')?.after(make('p', 'so-far', 'This is kept in this browser only: ', tools, '.'));
+    (main.querySelector('.map-note') ?? main.querySelector('.map-list'))?.after(make('p', 'so-far', 'This is kept in this browser only: ', tools, '.'));
   }
 
   // The way back to where the reader stopped, in place of the way to begin.
@@ -120,11 +120,19 @@
     if (!found) return;
     const design = designOf(last.page);
     const inside = design && design.name !== found.name;
-    const go = make('a', 'btn', `Go on with ${found.name}`);
-    go.href = root + last.page;
-    const where = make('span', '', 'You stopped at ', make('b', '', found.name), inside ? ` in ${design.name}.` : '.');
+    const link = (className, words, address) => Object.assign(make('a', className, words), { href: root + address });
+    let go = [link('btn', `Go on with ${found.name}`, last.page)];
+    let where = make('span', '', 'You stopped at ', make('b', '', found.name), inside ? ` in ${design.name}.` : '.');
+    // A committed sheet is behind the reader: its lab comes next, on the same page, and then the discussion.
+    const [number] = /\d\d/.exec(last.page) ?? [];
+    if (inside && last.page.endsWith('/evaluate.html') && isCommitted(number)) {
+      const discuss = design.pages.find(address => address.endsWith('/discuss.html'));
+      where = make('span', '', 'Your worksheet of ', make('b', '', design.name), ` is committed. Next: the lab${discuss ? ', then Discuss.' : '.'}`);
+      go = [link('btn', 'Go on with the lab', last.page + '#the-lab')];
+      if (discuss) go.push(' ', link('btn quiet', 'Discuss', discuss));
+    }
     const others = [...begin?.querySelectorAll('.quiet') ?? []].map(a => a.cloneNode(true));
-    main.querySelector('h1 + p')?.after(make('p', 'resume', where, ' ', go, ' ', ...others));
+    main.querySelector('h1 + p')?.after(make('p', 'resume', where, ' ', ...go, ' ', ...others));
   }
 
   function show() {

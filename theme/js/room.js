@@ -43,6 +43,12 @@
       return this.over ? 'over' : this.since !== null ? 'running' : this.left < this.full * 1000 ? 'paused' : 'ready';
     }
 
+    // Another length: the clock stands at it, and waits.
+    begin(seconds) {
+      this.full = seconds;
+      this.reset();
+    }
+
     get text() {
       return `${Math.floor(this.shown / MINUTE)}:${String(this.shown % MINUTE).padStart(2, '0')}`;
     }
@@ -87,6 +93,16 @@
     }
   }
 
+  // What the clock can count, as the page says it: a prompt, a report, all of the block. `say` is for the buttons.
+  const inWords = seconds => (seconds % MINUTE ? `${seconds} s` : `${seconds / MINUTE} min`);
+  const lengthsOf = room => [['prompt', 'Prompt'], ['report', 'Report'], ['all', 'All']]
+    .map(([what, word]) => ({ what, seconds: Number(room?.dataset[what]), word }))
+    .filter(({ seconds }) => seconds > 0)
+    .map(length => ({ ...length, say: `${length.word} ${inWords(length.seconds)}` }));
+  const lengthButtons = (lengths, choose) => make('span', { className: 'lengths', role: 'group', 'aria-label': 'What the clock counts' },
+    ...lengths.map(length => Object.assign(button(length.say, () => choose(length)), { value: length.what })));
+  const showLength = (group, what) => group.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', b.value === what));
+
   const STATES = { ready: 'ready', running: 'running', paused: 'paused', over: 'Time is up' };
   const startWord = state => (state === 'running' ? 'Pause' : 'Start');
   const showClock = (el, { text, state }) => {
@@ -119,8 +135,15 @@
     const previous = button('Previous', () => go(-1));
     const next = button('Next', () => go(1));
     const start = button('Start', () => clock.toggle(), { className: 'btn' });
+    const lengths = lengthsOf(room);
+    let length = lengths[0];
+    const choose = chosen => {
+      length = chosen;
+      clock.begin(chosen.seconds);
+    };
+    const choice = lengthButtons(lengths, choose);
     const tools = make('p', { className: 'wall-tools' }, previous, next, start,
-      button('Reset', () => clock.reset()), button('+1 min', () => clock.more()),
+      button('Reset', () => clock.reset()), button('+1 min', () => clock.more()), ...(lengths.length > 1 ? [choice] : []),
       ...(link ? [button('Notes in a second window', () => openNotes())] : []), button('Close', () => dialog.close()));
     const keys = make('p', { className: 'wall-keys' }, 'Keys: ',
       ...KEYS.filter(([key]) => link || key !== 'N').flatMap(([key, what], i) => [i ? ' · ' : '', ...key.split(' or ').flatMap((k, j) => [j ? ' or ' : '', make('kbd', {}, k)]), ` ${what}`]));
@@ -128,18 +151,19 @@
     const dialog = make('dialog', { className: 'wall', 'aria-labelledby': 'wall-number wall-title' }, stage);
     document.body.append(dialog);
 
-    const clock = new Clock((Number(room?.dataset.minutes) || 5) * MINUTE, tell);
+    const clock = new Clock(length?.seconds ?? 5 * MINUTE, tell);
 
     function state() {
       const name = prompt => (prompt ? { number: prompt.number, title: prompt.title } : null);
       const open = dialog.open;
-      return { say: 'state', design, now: open ? name(prompts[at]) : null, next: name(prompts[open ? at + 1 : at]), first: at === 0, clock: { text: clock.text, state: clock.state } };
+      return { say: 'state', design, now: open ? name(prompts[at]) : null, next: name(prompts[open ? at + 1 : at]), first: at === 0, clock: { text: clock.text, state: clock.state }, lengths: lengths.map(({ what, say }) => ({ what, say })), length: length?.what };
     }
 
     // To the room, to who listens to a screen reader, and to the notes.
     function tell(what = '') {
       showClock(face, clock);
       start.textContent = startWord(clock.state);
+      showLength(choice, length?.what);
       if (what) said.textContent = what;
       if (notes && !notes.closed) send(notes, state());
     }
@@ -199,7 +223,7 @@
       said.textContent = `${prompts[at].number}: ${prompts[at].title}`;
     }
 
-    const actions = { next: () => (dialog.open ? go(1) : open(at)), previous: () => go(-1), toggle: () => clock.toggle(), reset: () => clock.reset(), more: () => clock.more() };
+    const actions = { next: () => (dialog.open ? go(1) : open(at)), previous: () => go(-1), toggle: () => clock.toggle(), reset: () => clock.reset(), more: () => clock.more(), ...Object.fromEntries(lengths.map(one => [one.what, () => choose(one)])) };
 
     // Leaving the full screen closes the wall, unless the browser left it for the second window.
     let opening = false;
@@ -273,17 +297,21 @@
     const now = make('p', { className: 'bar-now' });
     const then = make('p', { className: 'bar-next' });
     const face = make('p', { className: 'wall-clock', role: 'timer' });
-    const order = what => () => window.opener && send(window.opener, { say: 'do', design, what });
+    // A button that would do nothing stays where it is, says so, and sends nothing.
+    const order = what => event => event.currentTarget.getAttribute('aria-disabled') !== 'true' && window.opener && send(window.opener, { say: 'do', design, what });
     const previous = button('Previous', order('previous'));
     const next = button('Next', order('next'));
     const start = button('Start', order('toggle'), { className: 'btn' });
-    const live = make('div', { className: 'bar-live', hidden: true }, make('div', {}, now, then), face, make('p', { className: 'bar-tools' }, previous, next, start, button('+1 min', order('more'))));
+    const more = button('+1 min', order('more'));
+    const tools = make('p', { className: 'bar-tools' }, previous, next, start, more);
+    const live = make('div', { className: 'bar-live', hidden: true }, make('div', {}, now, then), face, tools);
     const apart = make('p', { className: 'bar-apart', role: 'status' }, 'Looking for the discuss page …');
     document.getElementById('content').prepend(make('section', { className: 'room-bar', 'aria-label': 'The wall' }, live, apart));
 
     const name = (word, prompt, none) => [word, ...(prompt ? [make('b', {}, prompt.number), ` ${prompt.title}`] : [none])];
     let last = performance.now();
     let met = false;
+    let choice = null;
     const say = what => {
       live.hidden = what !== '';
       if (apart.textContent !== what) apart.textContent = what;
@@ -293,12 +321,21 @@
       last = performance.now();
       met = true;
       say('');
-      now.replaceChildren(...name('On the wall: ', said.now, 'nothing'));
+      now.replaceChildren(...name('On the wall: ', said.now, 'nothing. Press “Next” to show the prompt below there, or “Show large” beside any prompt on the discuss page.'));
       then.replaceChildren(...name('Next: ', said.next, 'nothing, this is the last one'));
       showClock(face, said.clock);
       start.textContent = startWord(said.clock.state);
-      previous.setAttribute('aria-disabled', said.first || !said.now);
-      next.setAttribute('aria-disabled', !said.next);
+      if (said.lengths?.length > 1 && !choice) {
+        choice = lengthButtons(said.lengths, ({ what }) => window.opener && send(window.opener, { say: 'do', design, what }));
+        tools.append(choice);
+      }
+      if (choice) showLength(choice, said.length);
+      const able = (el, can) => el.setAttribute('aria-disabled', !can);
+      able(previous, said.now && !said.first);
+      able(next, said.next);
+      // The clock is on the wall: without one there is only a running clock to stop.
+      able(start, said.now || said.clock.state === 'running');
+      able(more, said.now);
     });
     const ask = () => {
       if (!window.opener || window.opener.closed) return say(met ? 'The discuss page was closed. This window is just the notes now.' : 'No discuss page is open beside this window: it is just the notes.');

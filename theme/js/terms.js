@@ -7,7 +7,21 @@
   const EDGE = 8; // px kept free at the window's edges
   const open = new Set();
 
+  // In a small window, or for a finger, the note is a sheet at the lower edge, or at the upper one where it would lie over the word
+  // and the line after it; beside the word it would cover what comes next.
+  const small = matchMedia('(max-width: 40rem), (hover: none)');
+
   const place = (term, note) => {
+    note.classList.toggle('sheet', small.matches);
+    note.style.top = '';
+    note.style.left = '';
+    note.classList.remove('above');
+    if (small.matches) {
+      const word = term.getBoundingClientRect();
+      const below = word.bottom + word.height + EDGE > innerHeight - note.getBoundingClientRect().height;
+      note.classList.toggle('above', below);
+      return;
+    }
     const lines = term.getClientRects();
     const [first, last] = [lines[0], lines[lines.length - 1]];
     const { width, height } = note.getBoundingClientRect();

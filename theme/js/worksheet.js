@@ -60,7 +60,11 @@
   const print = n => n.toLocaleString('en-GB', { maximumFractionDigits: 6 });
   // "18 ms", "3 slots", but "1 in 40".
   const isLead = unit => /\bin$/.test(unit);
-  const withUnit = (words, unit) => (isLead(unit) ? `${unit}\u00a0${words}` : unit ? `${words}${unit.length > 2 ? '\u00a0' : '\u202f'}${unit}` : words);
+  const withUnit = (words, of) => {
+    const unit = of.replaceAll(' ', '\u00a0');
+    return isLead(unit) ? `${unit}\u00a0${words}` : unit ? `${words}${unit.length > 2 ? '\u00a0' : '\u202f'}${unit}` : words;
+  };
+  const interval = (ends, unit) => withUnit(ends.map(print).join(' to '), unit);
 
   // A number as people type it: 1200, 1,200, 1 200, 0.5. null when it is none.
   const number = text => {
@@ -195,7 +199,6 @@
         const note = make('p', { className: 'q-first', hidden: true });
         const wrong = make('p', { className: 'q-wrong', id: `wrong-${this.number}-${id}`, hidden: true });
         const interval = el.querySelector('.interval');
-        if (isLead(el.dataset.unit)) interval.prepend(el.querySelector('.unit'));
         interval.after(wrong);
         el.id ||= `question-${this.number}-${id}`;
         el.append(note, why);
@@ -265,7 +268,7 @@
       if (sheet) return sheet;
       // Damaged, or from a newer edition: set it aside untouched and say so.
       store.setAside(this.key);
-      this.say('What this browser had kept of your worksheet could not be read. It was set aside, not deleted; you begin with an empty sheet. A saved worksheet.toml can be opened below.');
+      this.fault('What this browser had kept of your worksheet could not be read. It was set aside, not deleted; you begin with an empty sheet. A saved worksheet.toml can be opened below.');
       return null;
     }
 
@@ -291,7 +294,7 @@
         }
         const done = answer.first.length === 2;
         q.note.hidden = !done;
-        q.note.textContent = done ? `First commit: ${withUnit(answer.first.map(print).join(' to '), q.unit)}. Only this is scored.` : '';
+        q.note.textContent = done ? `First commit: ${interval(answer.first, q.unit)}. Only this is scored.` : '';
         q.el.classList.toggle('committed', done);
         q.why.hidden = !this.sheet.committed;
       }
@@ -342,7 +345,7 @@
       }
       if (wrong.length) {
         const n = wrong.length;
-        this.say(`Nothing was committed. ${n} of ${this.questions.size} answers ${n === 1 ? 'needs' : 'need'} another look:`, make('ul', {}, ...wrong));
+        this.fault(`Nothing was committed. ${n} of ${this.questions.size} answers ${n === 1 ? 'needs' : 'need'} another look:`, make('ul', {}, ...wrong));
         return;
       }
       // Another tab may have been first: its commit stands.
@@ -416,7 +419,9 @@
       if (!file) return;
       try {
         if (file.size > LARGEST_FILE) throw new Error('it is larger than any worksheet');
-        const { sheet, notes } = this.take(fromToml(await file.text()));
+        const text = await file.text();
+        if (/^\s*\{\s*"book"/.test(text)) throw new Error('it is a copy of everything, and not one worksheet; the page “How to use this workbook” opens it with “Open a saved copy”');
+        const { sheet, notes } = this.take(fromToml(text));
         const news = !this.sheet.committed && sheet.committed;
         this.sheet = sheet;
         this.save();
@@ -425,7 +430,7 @@
         if (news) announce(this.number);
         this.say(['Opened ' + file.name + '.', ...notes].join(' '));
       } catch (error) {
-        this.say(`${file.name} was not opened: ${error.message}. Nothing was changed.`);
+        this.fault(`${file.name} was not opened: ${error.message}. Nothing was changed.`);
       }
     }
 
@@ -466,10 +471,23 @@
     }
 
     say(...what) {
-      this.message.replaceChildren(make('div', {}, ...what));
+      this.message.removeAttribute('role');
+      this.tell(what);
+    }
+
+    // What went wrong: read out at once, and in view wherever the page stood.
+    fault(...what) {
+      this.message.setAttribute('role', 'alert');
+      this.tell(what);
+    }
+
+    tell(what) {
       this.message.hidden = false;
+      this.message.replaceChildren(make('div', {}, ...what));
       this.message.focus({ preventScroll: true });
-      this.message.scrollIntoView({ block: 'nearest' });
+      const show = () => this.message.scrollIntoView({ block: 'center' });
+      show();
+      requestAnimationFrame(show); // what the message is about may have changed the page's height
     }
   }
 
@@ -496,6 +514,13 @@
       return false;
     }
   }
+  /** The first answers of a committed sheet, {committed, answers: {ID: [low, high]}}; null without a commit. */
+  function frozen(number) {
+    if (!isCommitted(number)) return null;
+    const { committed, answers } = JSON.parse(store.get('dsr.worksheet.' + number));
+    const firsts = Object.entries(answers !== null && typeof answers === 'object' ? answers : {}).filter(([, answer]) => pair(answer?.first));
+    return { committed, answers: Object.fromEntries(firsts.map(([id, { first }]) => [id, first])) };
+  }
   function announce(number) {
     committed.add(number);
     document.querySelectorAll('details.gate[data-design]').forEach(gate => {
@@ -507,7 +532,7 @@
     document.dispatchEvent(new CustomEvent('dsr:commit', { detail: { design: number } }));
   }
 
-  window.dsr = Object.assign(window.dsr ?? {}, { store, isCommitted });
+  window.dsr = Object.assign(window.dsr ?? {}, { store, isCommitted, frozen, interval, day });
   customElements.define('design-worksheet', Worksheet);
 
   // Gates: open after the commit, or once the reader chose to look anyway.

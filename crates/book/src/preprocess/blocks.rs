@@ -161,14 +161,42 @@ pub(super) fn day(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, St
     ))
 }
 
-/// The place of a design in the day, in a word.
-fn role(role: Role) -> &'static str {
+/// What a design is used for, in the map's words, and what that means.
+fn role(role: Role) -> (&'static str, &'static str) {
     match role {
-        Role::Day => "day",
-        Role::Clinic => "clinic",
-        Role::Alternate => "alternate",
-        Role::SelfStudy => "self-study",
+        Role::Day => (
+            "in the taught day",
+            "a group works on it, and it has its minutes on the agenda",
+        ),
+        Role::Alternate => ("alternate", "can take the place of another design in the taught day"),
+        Role::Clinic => ("clinic", "evaluated aloud by whoever leads the room"),
+        Role::SelfStudy => ("self-study", "for one reader, with no place in the taught day"),
     }
+}
+
+/// What the columns *Minutes* and *Use* of the map mean, for the uses that occur in it.
+fn map_note(designs: &[Entry]) -> String {
+    const USES: [Role; 4] = [Role::Day, Role::Alternate, Role::Clinic, Role::SelfStudy];
+    let used = USES
+        .into_iter()
+        .filter(|use_| designs.iter().any(|d| d.manifest.role == *use_));
+    let meanings: Vec<String> = used
+        .map(|use_| {
+            let (word, meaning) = role(use_);
+            format!("<b>{word}</b>, {meaning}")
+        })
+        .collect();
+    let alone = || designs.iter().map(|d| d.manifest.self_study_minutes);
+    let (least, most) = (alone().min().unwrap_or(0), alone().max().unwrap_or(0));
+    let alone = if least == most {
+        format!("{most}")
+    } else {
+        format!("{least} to {most}")
+    };
+    format!(
+        "<p class=\"map-note\">Use: {}. Minutes are those with a group; alone, exercise included, a design takes {alone} min.</p>",
+        meanings.join("; ")
+    )
 }
 
 /// `{{map}}`: designs and the building blocks they are made of.
@@ -215,18 +243,20 @@ pub(super) fn map(cx: &Cx<'_>, page: &Page) -> String {
             .collect();
         rows.push_str(&format!(
             "<tr {data}><th scope=\"row\">{title}</th><td class=\"minutes\">{minutes}</td>{dots}<td class=\"role\">{}</td></tr>",
-            role(d.manifest.role)
+            role(d.manifest.role).0
         ));
         let names: Vec<String> = d.manifest.blocks.iter().map(|b| escape(&cx.site.block(b).0)).collect();
         list.push_str(&format!(
-            "<li {data}>{title} · {minutes} min · {}</li>",
+            "<li {data}>{title} · {minutes} min · {} · {}</li>",
+            role(d.manifest.role).0,
             names.join(", ")
         ));
     }
     format!(
         "<div class=\"table-wrapper map-wrapper\"><table class=\"map\"><caption>Designs and the building blocks they are made of</caption>\
-         <thead><tr><th scope=\"col\">Design</th><th scope=\"col\" class=\"minutes\">Minutes</th>{heads}<th scope=\"col\" class=\"role\">Place</th></tr></thead>\
-         <tbody>{rows}</tbody></table></div><ul class=\"map-list\">{list}</ul>"
+         <thead><tr><th scope=\"col\">Design</th><th scope=\"col\" class=\"minutes\">Minutes</th>{heads}<th scope=\"col\" class=\"role\">Use</th></tr></thead>\
+         <tbody>{rows}</tbody></table></div><ul class=\"map-list\">{list}</ul>{}",
+        map_note(designs)
     )
 }
 

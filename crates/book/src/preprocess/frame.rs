@@ -77,7 +77,15 @@ pub(super) fn frame(cx: &Cx<'_>, page: &Page, text: &str) -> Result<String, Find
         ));
     }
     out.push_str(&markdown::line_mark(body_line));
-    out.push_str(body.trim_end());
+    match dossier(body).filter(|_| *tab == Tab::Read) {
+        Some(at) => {
+            out.push_str(&body[..at]);
+            out.push_str(BRIEF_ENDS);
+            out.push_str(&markdown::line_mark(body_line + body[..at].matches('\n').count()));
+            out.push_str(body[at..].trim_end());
+        }
+        None => out.push_str(body.trim_end()),
+    }
     out.push_str("\n\n");
     let close = if here.is_debrief() { "</details>\n\n" } else { "" };
     out.push_str(&foot(cx, page, Some(&design.manifest.as_of), close));
@@ -86,6 +94,18 @@ pub(super) fn frame(cx: &Cx<'_>, page: &Page, text: &str) -> Result<String, Find
     }
     Ok(out)
 }
+
+/// Where the dossier begins.
+fn dossier(body: &str) -> Option<usize> {
+    let code = markdown::protected(body);
+    let starts = body.match_indices("## The dossier\n").map(|(at, _)| at);
+    let mut starts = starts.filter(|at| (*at == 0 || body[..*at].ends_with("\n\n")) && !markdown::inside(&code, *at));
+    starts.next()
+}
+
+/// Between brief and dossier: that the second can wait.
+const BRIEF_ENDS: &str = "<p class=\"brief-end\">Here the brief ends, and it is enough for a class; the <a href=\"#the-dossier\">dossier</a>, \
+     which begins below and has the details, the sources and every assumption, can wait.</p>\n\n";
 
 /// `Design 02 · 45 min in the day · 110 min alone · Queues and tails, …`.
 fn kicker(cx: &Cx<'_>, page: &Page, design: &crate::catalogue::Entry) -> String {

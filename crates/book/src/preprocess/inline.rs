@@ -1,5 +1,6 @@
 //! Facts, givens and citations: the three ways in which a number may enter a sentence.
 
+use super::scan::{Found, Kind};
 use super::{Cx, Page};
 use crate::facts::Range;
 use crate::finding::suggest;
@@ -13,15 +14,21 @@ pub(super) fn fact(cx: &Cx<'_>, page: &Page, args: &str) -> Result<String, Strin
         format!("{{{{fact {args}}}}} has no range; write the one that the text is written for, for example {{{{fact 02.p90_wait 600..700 ms}}}}")
     })?;
     let (design, key) = dotted(cx, name)?;
-    let answers = design.manifest.questions.iter().any(|q| q.fact == key);
-    if answers && !cx.site.pages[page.index()].left_out() {
+    let asked = design.manifest.questions.iter().find(|q| q.fact == key);
+    if asked.is_some() && !cx.site.pages[page.index()].left_out() {
         return Err(format!(
             "{name} answers a question of the worksheet: it belongs in the debrief, no answer before a judgement"
         ));
     }
     let fact = cx.facts.get(design, key, &Range::parse(range)?)?;
+    // In the debrief the script holds it against the reader's interval.
+    let asked = asked
+        .filter(|_| cx.site.pages[page.index()].is_debrief())
+        .map_or(String::new(), |q| {
+            format!(" data-question=\"{}\" data-unit=\"{}\"", escape(&q.id), escape(&q.unit))
+        });
     Ok(format!(
-        "<data class=\"fact\" data-fact=\"{}\" value=\"{}\">{}</data>",
+        "<data class=\"fact\" data-fact=\"{}\"{asked} value=\"{}\">{}</data>",
         escape(name),
         fact.value,
         escape(&fact.text)
@@ -51,6 +58,40 @@ pub(super) fn given(cx: &Cx<'_>, page: &Page, args: &str) -> Result<String, Stri
         escape(key),
         escape(given.what.trim()),
     ))
+}
+
+/// Where a sentence, or a row of a table, both marks a number as given and cites a source: then a reader cannot tell which
+/// of the two the number is.
+pub(super) fn given_as_cited(text: &str, found: &[Found]) -> Vec<usize> {
+    let givens = found
+        .iter()
+        .filter(|f| matches!(f.kind, Kind::Directive { name: "given", .. }));
+    let cited = |given: &&Found| {
+        found
+            .iter()
+            .filter(|f| matches!(f.kind, Kind::Citation(_)))
+            .any(|cite| {
+                let (first, second) = if cite.range.start < given.range.start {
+                    (cite, *given)
+                } else {
+                    (*given, cite)
+                };
+                !ends_between(&text[first.range.end..second.range.start])
+            })
+    };
+    givens.filter(cited).map(|f| f.range.start).collect()
+}
+
+/// Does a sentence, a paragraph, an item or a row end in this text?
+fn ends_between(text: &str) -> bool {
+    let sentence = |(i, c): (usize, char)| {
+        matches!(c, '.' | '?' | '!' | ':')
+            && text[i + 1..]
+                .trim_start_matches(['*', '_', '"', '”', ')'])
+                .starts_with(char::is_whitespace)
+    };
+    let line = |l: &str| l.trim().is_empty() || l.trim_start().starts_with(['|', '-', '#', '>']);
+    text.char_indices().any(sentence) || text.lines().skip(1).any(line)
 }
 
 /// The value of a given as printed: as many decimals as it was written with.
@@ -85,4 +126,35 @@ pub(super) fn dotted<'a, 'b>(cx: &'a Cx<'_>, name: &'b str) -> Result<(&'a crate
         .split_once('.')
         .ok_or_else(|| format!("“{name}” is not of the form NN.key, for example 02.leaves"))?;
     Ok((cx.catalogue.design(number)?, key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preprocess::scan;
+
+    fn wrong(text: &str) -> usize {
+        given_as_cited(text, &scan::scan(text).0).len()
+    }
+
+    #[test]
+    fn a_number_is_given_or_cited_and_not_both() {
+        assert_eq!(wrong("Back after {{given 02.cut}} [@dean2013 p. 7]."), 1);
+        assert_eq!(wrong("| For {{given 02.cut}} | the real evening [@dean2013] |"), 1);
+        assert_eq!(
+            wrong("As in [@dean2013 p. 7], wrapped\nhere, {{given 02.cut}} and {{given 02.lag}}."),
+            2
+        );
+    }
+
+    #[test]
+    fn a_given_may_stand_beside_a_citation_of_something_else() {
+        assert_eq!(wrong("Ours is {{given 02.cut}}. Theirs is 5 s [@dean2013]."), 0);
+        assert_eq!(wrong("Theirs is 5 s [@dean2013 p. 7]. Is ours *{{given 02.cut}}?*"), 0);
+        assert_eq!(wrong("| {{given 02.cut}} | ours |\n| 5 s | theirs [@dean2013] |"), 0);
+        assert_eq!(
+            wrong("- {{given 02.cut}}\n- 5 s [@dean2013]\n\nAnd {{given 02.lag}}"),
+            0
+        );
+    }
 }

@@ -241,6 +241,11 @@ fn expand_page(cx: &Cx<'_>, index: usize, text: &str) -> Result<String, Vec<Find
         .map(|(at, what)| Finding::at(&page.file, markdown::line_of(text, at), what))
         .collect();
 
+    findings.extend(inline::given_as_cited(text, &found).into_iter().map(|at| {
+        let how = "a number from a source stands as it is, with its citation; an assumption beside it gets a sentence of its own";
+        Finding::at(&page.file, markdown::line_of(text, at), format!("marked as given and cited in one sentence: {how}"))
+    }));
+
     // What replaces what: terms, expanded items, and links to README.md, in order.
     let taken: Vec<_> = found.iter().map(|item| item.range.clone()).collect();
     let mut changes = terms::marks(cx, &page, text, &taken);

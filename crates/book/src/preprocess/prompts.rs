@@ -259,7 +259,14 @@ fn variations(text: &str, blocks: &[Block], end: usize) -> Vec<Change> {
     changes
 }
 
-/// What the page says to whoever leads the room; the script adds its buttons and reads design and minutes here.
+/// Minutes that a group has for one prompt.
+const PROMPT: u32 = 5;
+
+/// Seconds that a group has to report.
+const REPORT: u32 = 90;
+
+/// How long a room has, and what the page says to whoever leads it. The script adds its buttons and reads here the design and
+/// what its clock can count, so the wall and the page say the same.
 fn room(cx: &Cx<'_>, page: &Page) -> String {
     let folder = cx.site.pages[page.index()].design.as_ref().map(|(folder, _)| folder);
     let Some((folder, design)) = folder.and_then(|f| Some((f, cx.catalogue.by_folder(f)?))) else {
@@ -273,12 +280,17 @@ fn room(cx: &Cx<'_>, page: &Page) -> String {
         .day
         .iter()
         .find(|b| b.what.to_lowercase().starts_with("discuss"));
-    let minutes = block
-        .map(|b| format!(" data-minutes=\"{}\"", b.minutes))
-        .unwrap_or_default();
+    let (data, all) = block.map_or((String::new(), String::new()), |b| {
+        (
+            format!(" data-all=\"{}\"", b.minutes * 60),
+            format!("; {} min for all of it in the taught day", b.minutes),
+        )
+    });
     format!(
-        "<p class=\"room\" data-design=\"{}\"{minutes}>For whoever leads the room: <a class=\"room-notes\" href=\"{}\">notes</a>, which tell what rooms answer.</p>\n\n",
+        "<p class=\"room\" data-design=\"{}\" data-prompt=\"{}\" data-report=\"{REPORT}\"{data}>{PROMPT} min for a prompt, then {REPORT} s for each report{all}. \
+         For whoever leads the room: <a class=\"room-notes\" href=\"{}\">notes</a>, which tell what rooms answer.</p>\n\n",
         design.number(),
+        PROMPT * 60,
         escape(&page.href(notes)),
     )
 }
@@ -333,7 +345,8 @@ mod tests {
     #[test]
     fn the_room_has_its_notes_and_the_minutes_of_the_day() {
         let out = book(&[(DISCUSS, TEXT), NOTES]).unwrap();
-        let room = out.find("<p class=\"room\" data-design=\"02\">").unwrap();
+        let data = "<p class=\"room\" data-design=\"02\" data-prompt=\"300\" data-report=\"90\">5 min for a prompt, then 90 s for each report. For";
+        let room = out.find(data).unwrap_or_else(|| panic!("{out}"));
         assert!(
             room < out.find("Prompt 1 of 2").unwrap() && room > out.find("For groups").unwrap(),
             "{out}"

@@ -217,6 +217,11 @@ fn the_map_has_a_table_and_a_list() {
     let data = "data-design=\"02\" data-steps=\"predict operate attack\">";
     assert!(out.contains(&format!("<tbody><tr {data}<th")), "{out}");
     assert!(out.contains(&format!("<ul class=\"map-list\"><li {data}")), "{out}");
+    assert!(out.contains("<td class=\"role\">in the taught day</td>"), "{out}");
+    assert!(out.contains(" · 45 min · in the taught day · "), "{out}");
+    let note = "<p class=\"map-note\">Use: <b>in the taught day</b>, a group works on it, and it has its minutes on the agenda. \
+                Minutes are those with a group; alone, exercise included, a design takes 90 min.</p>";
+    assert!(out.contains(note), "{out}");
     assert!(page("{{map 02}}").unwrap_err().contains("takes nothing"));
 }
 
@@ -632,7 +637,7 @@ fn the_longest_name_is_marked_and_hides_shorter_ones_in_it() {
 fn directives_and_citations_keep_their_words() {
     let out = with_glossary(
         "page.md",
-        "# T\n\n{{given 02.leaves}} [@dean2013 section fencing of leaves] \u{3bc}s\n",
+        "# T\n\n{{given 02.leaves}}. [@dean2013 section fencing of leaves] \u{3bc}s\n",
     );
     assert_eq!(marked(&out), []);
 }
@@ -655,4 +660,44 @@ fn a_mistake_in_the_glossary_stops_the_build() {
     ])
     .unwrap_err();
     assert_eq!(e, "src/glossary.md:3: “Lease” has no definition");
+}
+
+#[test]
+fn a_brief_says_that_the_dossier_can_wait() {
+    let text = "# R\n\n## The brief\n\nOne.\n\n## The dossier\n\nTwo.\n\n{{givens 02}}\n";
+    let out = book(&[(README, text)]).unwrap();
+    let (end, dossier) = (
+        out.find("<p class=\"brief-end\">").unwrap(),
+        out.find("\n## The dossier\n").unwrap(),
+    );
+    assert!(out.find("One.").unwrap() < end && end < dossier, "{out}");
+    assert_eq!(crate::markdown::line_of(&out, dossier + 1), 7, "{out}");
+    let out = book(&[(README, "# R\n\nOne.\n\n{{givens 02}}\n")]).unwrap();
+    assert!(!out.contains("brief-end"), "{out}");
+}
+
+#[test]
+fn an_answer_in_the_debrief_names_its_question() {
+    let debrief = "designs/02-fixture-search/debrief.md";
+    let out = book(&[
+        (debrief, "# D\n\n| a |\n|---|\n| {{fact 02.busy 0..100 %}} |\n"),
+        (README, "# R\n"),
+    ])
+    .unwrap();
+    assert!(
+        out.contains("data-fact=\"02.busy\" data-question=\"busy\" data-unit=\"%\" value="),
+        "{out}"
+    );
+    let facilitate = "designs/02-fixture-search/facilitate.md";
+    let out = book(&[(facilitate, "# F\n\n{{fact 02.busy 0..100 %}}\n"), (README, "# R\n")]).unwrap();
+    assert!(!out.contains("data-question"), "{out}");
+}
+
+#[test]
+fn a_cited_number_is_not_marked_as_given() {
+    let wrong = page("# P\n\nIt took {{given 02.deadline}} [@dean2013 p. 76].\n").unwrap_err();
+    assert!(
+        wrong.starts_with("src/page.md:3: marked as given and cited in one sentence"),
+        "{wrong}"
+    );
 }

@@ -179,17 +179,18 @@ fn lines(n: usize) -> String {
     )
 }
 
-/// Two fields with the unit behind them, or before them where it reads so: "1 in 20 to 40".
+/// Two fields with the unit behind them, or before them where it reads so: "1 in 20 to 40". The unit stays with its field.
 fn interval(id: &str, of: &str) -> String {
     let field = |word: &str, end: &str| {
         let name = escape(id);
         format!("<label>{word} <input name=\"answers.{name}.{end}\" type=\"text\" inputmode=\"decimal\"></label>")
     };
-    let (fields, unit) = (format!("{} {}", field("from", "low"), field("to", "high")), unit(of));
+    let together = |what: String| format!("<span class=\"end\">{what}</span>");
+    let (low, high, unit) = (field("from", "low"), field("to", "high"), unit(of));
     if of.split(' ').next_back() == Some("in") {
-        format!("{} {fields}", unit.trim())
+        format!("{} {high}", together(format!("{} {low}", unit.trim())))
     } else {
-        fields + &unit
+        format!("{low} {}", together(high + &unit))
     }
 }
 
@@ -277,9 +278,22 @@ mod tests {
 
     #[test]
     fn a_unit_stands_where_it_is_read() {
-        assert!(interval("busy", "%").ends_with("</label> <span class=\"unit\">%</span>"));
-        assert!(interval("busy", "1 in").starts_with("<span class=\"unit\">1 in</span> <label>from "));
-        assert!(interval("busy", "").ends_with("</label>"));
+        let last = interval("busy", "%");
+        assert!(last.contains("</label> <span class=\"end\"><label>to "), "{last}");
+        assert!(
+            last.ends_with("</label> <span class=\"unit\">%</span></span>"),
+            "{last}"
+        );
+        let first = interval("busy", "1 in");
+        assert!(
+            first.starts_with("<span class=\"end\"><span class=\"unit\">1 in</span> <label>from "),
+            "{first}"
+        );
+        assert!(
+            first.contains("</label></span> <label>to ") && first.ends_with("</label>"),
+            "{first}"
+        );
+        assert!(interval("busy", "").ends_with("</label></span>"));
     }
 
     #[test]
