@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which scripts this book was built with: part of their address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = '667d16b928b1';
+  const VERSION = 'd1323c15a7bd';
 
   class Engine {
     constructor(name) {
