@@ -128,10 +128,13 @@
       if (!this.rows.length) return;
       const [x, y] = [this.knob(this.across), this.knob(this.down)];
       const token = ++this.token;
+      this.filling = true;
+      this.go.textContent = 'Stop';
       // The same values on every screen, and wherever the knobs stand.
       const grid = await this.lab.engine.ask({ op: 'grid', lab: this.lab.number, across: x.name, down: y.name });
-      if (token !== this.token) return;
+      if (token !== this.token) return; // stopped, or started again
       if (grid.error) {
+        this.end();
         this.state.textContent = grid.error;
         return;
       }
@@ -141,8 +144,6 @@
       const fixed = Object.fromEntries(this.lab.knobs.map(k => [k.name, k.value]));
       const knobs = this.y.values.flatMap(v => this.x.values.map(u => ({ ...fixed, [x.name]: u, [y.name]: v })));
       this.cells = knobs.map(() => null);
-      this.filling = true;
-      this.go.textContent = 'Stop';
       this.box.hidden = false;
       this.lab.engine.tell({ kind: 'map', lab: this.lab.number, number: this.lab.number, token, cells: knobs, seed: Number(this.seed), most: MOST_EVENTS });
       this.draw();
