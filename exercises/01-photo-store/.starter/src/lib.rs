@@ -1,0 +1,6 @@
+//! Design 01 · Photo store: your answers, one file a step.
+//!
+//! Step 1 is `worksheet.toml`. Read `README.md` first.
+
+pub mod step2_calculate;
+pub mod step3_operate;
