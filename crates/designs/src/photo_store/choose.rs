@@ -7,7 +7,6 @@ use super::evidence::Situation;
 use super::sizing::{Choice, Layout, World};
 use super::system::{Phase, Pod};
 use super::trial::Trial;
-use super::units::{gb, kb};
 use judge::claim::Judged;
 use judge::verdict::Place;
 use judge::{Percent, percent};
@@ -180,6 +179,7 @@ pub fn claim_of(plan: fn() -> Plan) -> Judged {
 
 #[cfg(test)]
 mod tests {
+    use super::super::units::{gb, kb};
     use super::*;
 
     #[test]

@@ -5,12 +5,12 @@
 use super::DESIGN;
 use super::calculate::Resource;
 use super::choose;
-use super::sizing::{Choice, Layout, PLANNED_BUSY, World};
+use super::sizing::{Choice, Layout, World};
 use super::system::{Pod, PodRun, Totals};
 use super::units::{Dollars, gb};
 use crate::lab::turned;
 use judge::claim::{self, Miss, Preference, Width};
-use judge::{Percent, percent, pool};
+use judge::{Percent, pool};
 use sim::{Time, ms};
 
 /// An objective with the interval in which you expect it: at most a factor of two from low to high, ten points for a share.
@@ -196,7 +196,9 @@ fn run(world: &World, choice: &Choice, hits: Percent, lost: u32) -> Totals {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sizing::PLANNED_BUSY;
     use super::*;
+    use judge::percent;
 
     #[test]
     fn the_cheapest_of_each_layout_is_what_arithmetic_says() {
