@@ -44,7 +44,13 @@ pub static SPARE: Model = Model {
     inputs: &[
         real("hits", "h", "Hit rate", "%", (0.0, 90.0, 100.0)),
         real("busy", r"\rho", "Busy behind the cache", "%", (0.1, 35.0, 100.0)),
-        real("allowed", r"\rho_{\mathrm{max}}", "May be busy behind the cache", "%", (0.1, 70.0, 100.0)),
+        real(
+            "allowed",
+            r"\rho_{\mathrm{max}}",
+            "May be busy behind the cache",
+            "%",
+            (0.1, 70.0, 100.0),
+        ),
     ],
     outputs: &[
         out("least", "Least hit rate", "%", 1),

@@ -72,20 +72,43 @@ pub static NEEDS: Model = Model {
         real("reads", r"\lambda", "Reads at peak", "per second", (0.0, 4000.0, 1e9)),
         real("per_read", "k", "Disk operations a read", "", (0.0, 1.0, 1000.0)),
         real("disk", "B", "Usable space of a disk", "TB", (0.0, 3.0, 1e6)),
-        real("operations", r"\mu", "Operations of a disk that never rests", "per second", (0.0, 100.0, 1e9)),
+        real(
+            "operations",
+            r"\mu",
+            "Operations of a disk that never rests",
+            "per second",
+            (0.0, 100.0, 1e9),
+        ),
         real("busy", r"\rho", "A disk may be busy", "%", (0.0, 70.0, 100.0)),
-        real("index", "i", "Index of one copy of an object", "bytes", (0.0, 10.0, 1e9)),
+        real(
+            "index",
+            "i",
+            "Index of one copy of an object",
+            "bytes",
+            (0.0, 10.0, 1e9),
+        ),
         real("memory", "M", "Memory that comes with a disk", "GB", (0.0, 4.0, 1e6)),
     ],
     outputs: &[
-        out("space", "Disks for space", "", 1),
-        out("operations", "Disks for operations", "", 1),
-        out("memory", "Disks for memory", "", 1),
+        out("for_space", "Disks for space", "", 1),
+        out("for_operations", "Disks for operations", "", 1),
+        out("for_memory", "Disks for memory", "", 1),
         out("most", "Disks for all three, at least", "", 0),
         out("full", "Space in use on so many disks", "%", 0),
     ],
     run: |values| {
-        let [objects, size, copies, reads, per_read, disk, operations, busy, index, memory] = exactly(values)?;
+        let [
+            objects,
+            size,
+            copies,
+            reads,
+            per_read,
+            disk,
+            operations,
+            busy,
+            index,
+            memory,
+        ] = exactly(values)?;
         let objects = objects * 1e6;
         let space = disks_for_space(objects, size * 1e3, copies, disk * 1e12)?;
         let work = disks_for_operations(reads, per_read, operations, busy / 100.0)?;
@@ -103,7 +126,13 @@ pub static DENSITY: Model = Model {
     tex: r"a = \frac{\mu}{B}, \qquad d = \frac{\lambda\, k}{T}",
     source: "arithmetic",
     inputs: &[
-        real("operations", r"\mu", "Operations of a disk", "per second", (0.0, 80.0, 1e9)),
+        real(
+            "operations",
+            r"\mu",
+            "Operations of a disk",
+            "per second",
+            (0.0, 80.0, 1e9),
+        ),
         real("disk", "B", "Space of a disk", "TB", (0.001, 4.0, 1e6)),
         real("reads", r"\lambda", "Reads", "per second", (0.0, 4000.0, 1e9)),
         real("per_read", "k", "Disk operations a read", "", (0.0, 1.0, 1000.0)),
@@ -128,7 +157,12 @@ pub static EFFECTIVE_COPIES: Model = Model {
     inputs: &[
         real("copies", "c", "Copies", "", (1.0, 3.0, 100.0)),
         count("data", "d", "Disks or blocks of data in a group", (1.0, 10.0, 1000.0)),
-        count("parity", "p", "Disks or blocks of redundancy in a group", (0.0, 2.0, 1000.0)),
+        count(
+            "parity",
+            "p",
+            "Disks or blocks of redundancy in a group",
+            (0.0, 2.0, 1000.0),
+        ),
     ],
     outputs: &[
         out("effective", "Bytes on disks for each byte of data", "", 2),
@@ -148,9 +182,26 @@ pub static LOSSES: Model = Model {
     source: "arithmetic",
     inputs: &[
         count("copies", "c", "Copies", (1.0, 3.0, 10.0)),
-        real("failures", r"\lambda", "Machines lost for good, of 100, in a year", "", (0.0, 4.0, 1000.0)),
-        real("repair", r"\tau", "Time until its copies are made anew", "hours", (0.0, 24.0, 8760.0)),
-        count("volumes", "V", "Groups of objects that share their machines", (1.0, 2000.0, 1e12)),
+        real(
+            "failures",
+            r"\lambda",
+            "Machines lost for good, of 100, in a year",
+            "",
+            (0.0, 4.0, 1000.0),
+        ),
+        real(
+            "repair",
+            r"\tau",
+            "Time until its copies are made anew",
+            "hours",
+            (0.0, 24.0, 8760.0),
+        ),
+        count(
+            "volumes",
+            "V",
+            "Groups of objects that share their machines",
+            (1.0, 2000.0, 1e12),
+        ),
     ],
     outputs: &[
         out("losses", "Groups lost in a year", "", 9),
@@ -160,7 +211,9 @@ pub static LOSSES: Model = Model {
         let [copies, failures, repair, volumes] = exactly(values)?;
         let losses = volumes * losses_a_year(copies as u32, failures / 100.0, repair / 8_760.0);
         if losses <= 0.0 {
-            return Err("machines that never fail, or are copied at once, lose nothing: there is no number of years".into());
+            return Err(
+                "machines that never fail, or are copied at once, lose nothing: there is no number of years".into(),
+            );
         }
         Ok(vec![losses, 1.0 / losses])
     },
@@ -172,7 +225,9 @@ mod tests {
 
     #[test]
     fn the_largest_of_three_needs_is_what_must_be_bought() {
-        let out = NEEDS.call(&[450.0, 80.0, 3.0, 4_200.0, 1.0, 3.0, 100.0, 70.0, 10.0, 4.0]).unwrap();
+        let out = NEEDS
+            .call(&[450.0, 80.0, 3.0, 4_200.0, 1.0, 3.0, 100.0, 70.0, 10.0, 4.0])
+            .unwrap();
         assert_eq!(out[0], 36.0);
         assert!((out[1] - 60.0).abs() < 1e-9);
         assert!((out[2] - 3.375).abs() < 1e-9);

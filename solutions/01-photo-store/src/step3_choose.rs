@@ -1,6 +1,6 @@
 //! Step 3 · choose: three needs, one of which decides; which one is the workload's business.
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 /// What to buy for three services.
 pub fn answer() -> Plan {

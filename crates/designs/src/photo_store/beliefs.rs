@@ -35,7 +35,9 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
         key: "a_store_is_its_bytes",
         signature: |e, unmet| {
             let machines = e.situation.pod.choice.machines;
-            *unmet == BAD_P99 && machines == machines_for_bytes(e) && e.asked(e.world().hits, e.situation.pod.lost) > 0.8
+            *unmet == BAD_P99
+                && machines == machines_for_bytes(e)
+                && e.asked(e.world().hits, e.situation.pod.lost) > 0.8
         },
         assumes: "machines that hold the photos can also read them",
         instead: |e| {
@@ -52,13 +54,20 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
         signature: |e, unmet| {
             let ordinary = e.asked(e.world().hits, e.situation.pod.lost);
             let bad = e.asked(e.world().bad_hits(), 0);
-            *unmet == BAD_P99 && ordinary <= 0.8 && bad > 0.8 && e.asked(e.world().bad_hits(), e.situation.pod.lost) >= FULL
+            *unmet == BAD_P99
+                && ordinary <= 0.8
+                && bad > 0.8
+                && e.asked(e.world().bad_hits(), e.situation.pod.lost) >= FULL
         },
         assumes: "ten points of hit rate are about ten per cent of load",
         instead: |e| {
             format!(
                 "{} reads reached the store for each one of an ordinary hour; the disks, {} busy then with a machine gone, were asked for {} of their time",
-                figures::number(e.world().reads(e.world().bad_hits()) / e.world().reads(e.world().hits), 1, ""),
+                figures::number(
+                    e.world().reads(e.world().bad_hits()) / e.world().reads(e.world().hits),
+                    1,
+                    ""
+                ),
                 share(Percent::of(e.asked(e.world().hits, e.situation.pod.lost))),
                 share(Percent::of(e.asked(e.world().bad_hits(), e.situation.pod.lost)))
             )
@@ -100,7 +109,10 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
         key: "memory_is_speed",
         signature: |e, unmet| {
             let (w, c) = (e.world(), &e.situation.pod.choice);
-            *unmet == PRICE && c.layout == Layout::Needles && c.memory.0 >= 8.0 * w.index(c).0 && w.price(&thrifty(e)).0 <= w.price(c).0 * 0.8
+            *unmet == PRICE
+                && c.layout == Layout::Needles
+                && c.memory.0 >= 8.0 * w.index(c).0
+                && w.price(&thrifty(e)).0 <= w.price(c).0 * 0.8
         },
         assumes: "more memory always makes a store faster",
         instead: |e| {

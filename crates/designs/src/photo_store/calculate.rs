@@ -229,11 +229,7 @@ pub fn for_operations(f: DisksFor) -> Formula {
     let pod = Pod { world, choice, lost: 0, phases: calm(world.hits) };
     let t = pooled(&pod).totals.swap_remove(1);
     let load = Load { edge_hits: world.hits, ..load };
-    let store = Store {
-        operations_per_read: t.per_read(),
-        busy_at_most: Percent::of(t.busy()),
-        ..store
-    };
+    let store = Store { operations_per_read: t.per_read(), busy_at_most: Percent::of(t.busy()), ..store };
     c.expect(
         "the brief's files on an ordinary day, against the simulator",
         move || f(&load, &store),
@@ -301,12 +297,21 @@ pub fn binds(f: Binds) -> Formula {
         let wrong: &[(f64, &Mistake)] = if most == Resource::Space {
             &[(number(least), &LEAST_DECIDES)]
         } else {
-            &[(number(Resource::Space), &BYTES_DECIDE), (number(least), &LEAST_DECIDES)]
+            &[
+                (number(Resource::Space), &BYTES_DECIDE),
+                (number(least), &LEAST_DECIDES),
+            ]
         };
-        let what = format!("needs of {space} for space, {operations} for operations, {memory} for memory (1 space, 2 operations, 3 memory)");
+        let what = format!(
+            "needs of {space} for space, {operations} for operations, {memory} for memory (1 space, 2 operations, 3 memory)"
+        );
         checks.expect(&what, move || number(f(&needs)), number(most), 0.0, wrong)
     };
-    let c = Formula::new(FOLDER, "", "with how many disks are all three needs met, and which of the three is that?");
+    let c = Formula::new(
+        FOLDER,
+        "",
+        "with how many disks are all three needs met, and which of the three is that?",
+    );
     // The smallest need comes before the bytes in a few and after them in others, so that no two mistakes look alike in the first.
     let c = case(c, 36.0, 60.0, 4.0);
     let c = case(c, 36.0, 60.0, 181.0);

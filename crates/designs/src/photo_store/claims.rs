@@ -146,7 +146,9 @@ pub fn turn(quantity: Quantity, value: f64) -> World {
 /// The better layout of a world.
 pub fn prefer(world: &World) -> Preference {
     match (cheapest(world, Layout::Files), cheapest(world, Layout::Needles)) {
-        (Some((files, _)), Some((needles, _))) if files < needles => Preference::new("files", "they are the cheaper ones"),
+        (Some((files, _)), Some((needles, _))) if files < needles => {
+            Preference::new("files", "they are the cheaper ones")
+        }
         (Some(_), None) => Preference::new("files", "only they keep the promise"),
         (None, Some(_)) => Preference::new("needles", "only they keep the promise"),
         _ => Preference::new("needles", "they are the cheaper ones"),

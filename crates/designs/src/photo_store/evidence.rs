@@ -85,7 +85,10 @@ impl judge::trial::Evidence for Evidence {
 /// How the lab shows a situation: both layouts with the machines, the copies and the memory of the choice.
 pub fn lab(situation: &Situation) -> Lab {
     let Pod { world, choice, lost, .. } = &situation.pod;
-    let (machines, memory) = (choice.machines.clamp(1, 60), choice.memory.as_gb().round().clamp(1.0, 256.0));
+    let (machines, memory) = (
+        choice.machines.clamp(1, 60),
+        choice.memory.as_gb().round().clamp(1.0, 256.0),
+    );
     let knobs = format!(
         "machines={machines} memory={memory} copies={} machines_lost={} images={} requests={}",
         choice.copies.clamp(1, 6),

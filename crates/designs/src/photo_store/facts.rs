@@ -104,12 +104,21 @@ pub fn all() -> Vec<Fact> {
         renamed(&mut out, &fewer, &[("p99_needles", &format!("bad_p99_{key}"))]);
     }
     // Small images: the same terabytes in ten times as many.
-    let small = [("machines_lost", "1"), ("image_size", "8"), ("images", "4500"), ("memory", "4")];
+    let small = [
+        ("machines_lost", "1"),
+        ("image_size", "8"),
+        ("images", "4500"),
+        ("memory", "4"),
+    ];
     let small = run(&small);
     renamed(
         &mut out,
         &small,
-        &[("per_read_needles", "small_per_read"), ("p99_needles", "small_p99"), ("index_needles", "small_index")],
+        &[
+            ("per_read_needles", "small_per_read"),
+            ("p99_needles", "small_p99"),
+            ("index_needles", "small_index"),
+        ],
     );
     sizing(&mut out);
     out
@@ -125,18 +134,60 @@ fn sizing(out: &mut Vec<Fact>) {
     let chosen = Choice { memory: gb(8), ..needles };
     let disks = world.disks(&chosen);
     add("disks_space", "Disks for space", disks.space, "", 0);
-    add("disks_operations", "Disks for operations in the bad hour", disks.operations, "", 0);
-    add("index_needles", "Index of one machine's needles, GB", world.index(&needles).as_gb(), "GB", 2);
-    add("in_memory_files", "Files whose metadata is in memory", world.in_memory(&files) * 100.0, "%", 0);
+    add(
+        "disks_operations",
+        "Disks for operations in the bad hour",
+        disks.operations,
+        "",
+        0,
+    );
+    add(
+        "index_needles",
+        "Index of one machine's needles, GB",
+        world.index(&needles).as_gb(),
+        "GB",
+        2,
+    );
+    add(
+        "in_memory_files",
+        "Files whose metadata is in memory",
+        world.in_memory(&files) * 100.0,
+        "%",
+        0,
+    );
     let at_ten = Choice { machines: 10, ..files };
-    add("in_memory_ten", "The same on ten machines", world.in_memory(&at_ten) * 100.0, "%", 0);
-    add("per_read_ten", "Disk operations a read on ten machines", world.per_read(&at_ten), "", 2);
-    add("price_ten", "Price of ten machines with files, dollars", world.price(&at_ten).0, "", 0);
+    add(
+        "in_memory_ten",
+        "The same on ten machines",
+        world.in_memory(&at_ten) * 100.0,
+        "%",
+        0,
+    );
+    add(
+        "per_read_ten",
+        "Disk operations a read on ten machines",
+        world.per_read(&at_ten),
+        "",
+        2,
+    );
+    add(
+        "price_ten",
+        "Price of ten machines with files, dollars",
+        world.price(&at_ten).0,
+        "",
+        0,
+    );
     let full = disks.space / f64::from(chosen.machines * super::sizing::DISKS);
     add("full", "Space in use on the chosen machines", full * 100.0, "%", 0);
     let cheapest_files = cheapest(&world, Layout::Files).map_or(f64::NAN, |c| c.0.0);
     let cheapest_needles = cheapest(&world, Layout::Needles).map_or(f64::NAN, |c| c.0.0);
-    add("cheapest_files", "Cheapest files that keep the promise, dollars", cheapest_files, "", 0);
+    add(
+        "cheapest_files",
+        "Cheapest files that keep the promise, dollars",
+        cheapest_files,
+        "",
+        0,
+    );
     // The number of pods at which both cost the same.
     let without = cheapest_needles - super::sizing::SOFTWARE.0 / world.pods;
     let pods = super::sizing::SOFTWARE.0 / (cheapest_files - without);
@@ -146,13 +197,43 @@ fn sizing(out: &mut Vec<Fact>) {
     let c = Choice { machines: 16, copies: 2, ..chosen };
     let disks = archive.disks(&c);
     add("archive_space", "Disks for the archive's space", disks.space, "", 0);
-    add("archive_operations", "Disks for the archive's operations", disks.operations, "", 0);
-    add("archive_price", "Price of the archive, dollars", archive.price(&c).0, "", 0);
+    add(
+        "archive_operations",
+        "Disks for the archive's operations",
+        disks.operations,
+        "",
+        0,
+    );
+    add(
+        "archive_price",
+        "Price of the archive, dollars",
+        archive.price(&c).0,
+        "",
+        0,
+    );
     let third = Choice { machines: 24, copies: 3, ..c };
-    add("archive_price_three", "The same with three copies, dollars", archive.price(&third).0, "", 0);
+    add(
+        "archive_price_three",
+        "The same with three copies, dollars",
+        archive.price(&third).0,
+        "",
+        0,
+    );
     let album = super::choose::album_world();
     let c = Choice { layout: Layout::Files, machines: 3, copies: 3, memory: gb(8) };
-    add("album_price", "Price of the album as files, dollars", album.price(&c).0, "", 0);
+    add(
+        "album_price",
+        "Price of the album as files, dollars",
+        album.price(&c).0,
+        "",
+        0,
+    );
     let c = Choice { layout: Layout::Needles, ..c };
-    add("album_price_needles", "The same as needles, dollars", album.price(&c).0, "", 0);
+    add(
+        "album_price_needles",
+        "The same as needles, dollars",
+        album.price(&c).0,
+        "",
+        0,
+    );
 }

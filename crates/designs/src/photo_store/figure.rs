@@ -27,7 +27,12 @@ fn architecture(width: f64) -> Architecture {
     );
     if width < 520.0 {
         return Architecture::new(about, 2.0, 5.0)
-            .part("users", "browsers", "21,000 requests/s", Place::at(0.0, 0.0).span(2.0, 1.0))
+            .part(
+                "users",
+                "browsers",
+                "21,000 requests/s",
+                Place::at(0.0, 0.0).span(2.0, 1.0),
+            )
             .part("edge", "edge cache", "answers 90 %", Place::at(0.0, 1.0).span(2.0, 1.0))
             .part("a", "machine 1", "12 disks", Place::at(0.0, 2.0))
             .part("b", "machine 2", "12 disks", Place::at(1.0, 2.0))
@@ -71,7 +76,11 @@ fn waits() -> TimeSeries {
                 let phase = |until| Phase { until, hits };
                 let pod = Pod { world, choice, lost: 0, phases: vec![phase(secs(2)), phase(secs(22))] };
                 let t = PodRun::new(&pod, SEED).finish().totals().swap_remove(1);
-                (f64::from(busy), t.times.quantile(0.5).as_ms(), t.times.quantile(0.99).as_ms())
+                (
+                    f64::from(busy),
+                    t.times.quantile(0.5).as_ms(),
+                    t.times.quantile(0.99).as_ms(),
+                )
             })
             .collect()
     });

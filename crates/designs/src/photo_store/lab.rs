@@ -88,7 +88,8 @@ impl Lab for PhotoLab {
                 caption: "Reads that arrived from second 10 to second 30".into(),
             }
         };
-        let sides = [(FILES, Layout::Files), (NEEDLES, Layout::Needles)].map(|(names, layout)| (names, pod(&value, layout)));
+        let sides =
+            [(FILES, Layout::Files), (NEEDLES, Layout::Needles)].map(|(names, layout)| (names, pod(&value, layout)));
         let mut pair = Pair::new(sides, reported, seed);
         pair.shaded = fallen.then_some((FALL, "hit rate low"));
         Box::new(LabRun { pair, running: true })
@@ -153,11 +154,29 @@ impl Run for LabRun {
         let slow = self.pair.slow_after(FALL);
         for (i, Names { key, label, .. }) in [FILES, NEEDLES].into_iter().enumerate() {
             let mut add = |name: &str, what: &str, value: f64, unit: &'static str, digits: usize| {
-                view.facts.push(Fact::new(&format!("{name}_{key}"), &format!("{what}, {label}"), value, unit, digits));
+                view.facts.push(Fact::new(
+                    &format!("{name}_{key}"),
+                    &format!("{what}, {label}"),
+                    value,
+                    unit,
+                    digits,
+                ));
             };
-            add("p99_before", "Reads' p99 before the fall", before[i].times.quantile(0.99).as_ms(), "ms", 0);
-            add("busy_before", "Disks busy before the fall", before[i].busy() * 100.0, "%", 0);
-            add("slow_after", "Last slow read after the fall", slow[i], "s", 1);
+            add(
+                "p99_before",
+                "Reads' p99 before the fall",
+                before[i].times.quantile(0.99).as_ms(),
+                "ms",
+                0,
+            );
+            add(
+                "busy_before",
+                "Disks busy before the fall",
+                before[i].busy() * 100.0,
+                "%",
+                0,
+            );
+            add("slow_after", "Reads slow after the fall", slow[i], "s", 1);
         }
         let rate = |t: &super::system::Totals, seconds: f64| t.reads as f64 / seconds;
         let fallen = self.pair.totals(FALL);

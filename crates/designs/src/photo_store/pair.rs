@@ -1,7 +1,7 @@
 //! Two pods on the same reads, side by side: what the lab and a replay draw.
 
 use super::sizing::Disks;
-use super::system::{Pod, PodRun, SLICE, Slice, Totals};
+use super::system::{Pod, PodRun, SLICE, SLOW, Slice, Totals};
 use crate::lab::{Drawn, Fact, Table, View};
 use crate::replay::Shown;
 use figures::{About, Bars, TimeSeries, number};
@@ -83,11 +83,13 @@ impl Pair {
         self.sides.each_ref().map(|s| s.run.totals().swap_remove(phase))
     }
 
-    /// Seconds from the end of a phase to the arrival of the last slow read, on both sides; none is 0.
+    /// Seconds from the end of a phase to the end of the last slice in which reads were slow, on both sides; none is 0.
     pub(super) fn slow_after(&self, phase: usize) -> [f64; 2] {
         self.sides.each_ref().map(|s| {
-            let (end, last) = (s.pod.phases[phase].until, s.run.last_slow());
-            if last > end { (last - end).as_secs() } else { 0.0 }
+            let end = s.pod.phases[phase].until.as_secs();
+            let slow = |slice: &Slice| slice.quantile_ms(0.5).is_some_and(|ms| ms > SLOW.as_ms());
+            let last = s.run.slices().iter().rposition(slow);
+            last.map_or(0.0, |i| ((i + 1) as f64 * SLICE.as_secs() - end).max(0.0))
         })
     }
 
@@ -110,7 +112,11 @@ impl Pair {
             ("memory", "Disks whose memory would hold all metadata.", |d| d.memory),
         ];
         for (key, caption, need) in kinds {
-            drawn.push(Drawn::new(key, caption, self.bars(key, [need(&needs[0]), need(&needs[1])])));
+            drawn.push(Drawn::new(
+                key,
+                caption,
+                self.bars(key, [need(&needs[0]), need(&needs[1])]),
+            ));
         }
         View {
             summary: self.summary(&totals),
@@ -231,7 +237,9 @@ impl Pair {
                 row("disks busy", &|i| number(totals[i].busy() * 100.0, 0, "%")),
                 row("half of the reads within", &|i| time(0.5)(&totals[i])),
                 row("99 of 100 reads within", &|i| time(0.99)(&totals[i])),
-                row("reads that find their photo", &|i| number(totals[i].readable() * 100.0, 1, "%")),
+                row("reads that find their photo", &|i| {
+                    number(totals[i].readable() * 100.0, 1, "%")
+                }),
                 row("disks there", &|i| number(there[i], 0, "")),
                 row("disks needed for space", &|i| number(needs[i].space, 1, "")),
                 row("disks needed for operations", &|i| number(needs[i].operations, 1, "")),

@@ -19,7 +19,8 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Memory that one photo's metadata takes: the inode of a file [HAY, section 3.6.2], or a needle's entry in the index, on average.
+    /// Memory that one photo's metadata takes: the inode of a file, or a needle's entry in the index, on average; both as published
+    /// (Beaver and others 2010, section 3.6.2).
     pub fn index_of_a_photo(self) -> Bytes {
         match self {
             Layout::Files => bytes(536),

@@ -48,10 +48,7 @@ fn shown(situation: &Situation, seed: u64) -> Shown {
     };
     let yours = simulated(&situation.pod);
     let table = Choice { machines: yours.choice.machines, ..choose::ON_THE_TABLE };
-    let sides = [
-        (TABLE, Pod { choice: table, ..yours.clone() }),
-        (YOURS, yours),
-    ];
+    let sides = [(TABLE, Pod { choice: table, ..yours.clone() }), (YOURS, yours)];
     Pair::new(sides, reported, seed).shown()
 }
 
@@ -174,7 +171,11 @@ mod tests {
             let situation = with(situation, Choice { machines: 5, ..choose::ON_THE_TABLE });
             let shown = shown(&situation, 3);
             checks::is_whole(&shown);
-            assert!(shown.summary.starts_with(&sentence(situation.words)), "{}", shown.summary);
+            assert!(
+                shown.summary.starts_with(&sentence(situation.words)),
+                "{}",
+                shown.summary
+            );
             checks::the_lab_knows(&PhotoLab, &super::super::evidence::lab(&situation));
         }
     }
@@ -183,7 +184,10 @@ mod tests {
     fn what_is_shown_is_what_one_run_gives() {
         let choice = Choice { layout: super::super::Layout::Needles, machines: 5, ..choose::ON_THE_TABLE };
         let situation = with(choose::situations().swap_remove(1), choice);
-        let t = PodRun::new(&situation.pod, 3).finish().totals().swap_remove(situation.judged);
+        let t = PodRun::new(&situation.pod, 3)
+            .finish()
+            .totals()
+            .swap_remove(situation.judged);
         let shown = shown(&situation, 3);
         let row = shown.table.rows.iter().find(|r| r[0] == "disks busy").unwrap();
         assert_eq!(row[2], figures::number(t.busy() * 100.0, 0, "%"));

@@ -3,4 +3,5 @@
 //! Step 1 is `worksheet.toml`. Read `README.md` first.
 
 pub mod step2_calculate;
-pub mod step3_operate;
+pub mod step3_choose;
+pub mod step4_attack;

@@ -1,9 +1,9 @@
 //! Believes: redundant disks inside a machine are redundancy enough.
-//! Seen in: "it is on RAID"; Haystack has RAID-6 and three machines (Beaver and others 2010, sections 3.1 and 4.4.1).
+//! Seen in: "it is on RAID"; Haystack has RAID-6 and three machines (Beaver and others 2010, sections 4.1.2 and 4.4.1).
 //! Rejected by: the_photos_bear_their_bad_hour
 //! Must hear: what fails besides a disk, and what does it take with it?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -3,7 +3,7 @@
 //! Rejected by: the_photos_bear_their_bad_hour
 //! Must hear: how many times a second must one of your disks move its arm, and how many times can it?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -3,7 +3,7 @@
 //! Rejected by: the_archive_keeps_its_pictures_for_little
 //! Must hear: which disks would stand empty without that copy?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -3,7 +3,7 @@
 //! Rejected by: the_photos_bear_their_bad_hour
 //! Must hear: who does the work of the machine that is gone, and how busy were they already?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

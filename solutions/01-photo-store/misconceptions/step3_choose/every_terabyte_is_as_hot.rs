@@ -3,7 +3,7 @@
 //! Rejected by: the_archive_keeps_its_pictures_for_little
 //! Must hear: how many reads a second does a terabyte of this service want, and how many does it get?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -1,9 +1,9 @@
 //! Believes: more memory always makes a store faster.
-//! Seen in: reflex of database tuning; behind an edge cache further caching was found to help little (Beaver and others 2010, section 3.3).
+//! Seen in: reflex of database tuning; behind an edge cache further caching was found to help little (Beaver and others 2010).
 //! Rejected by: the_photos_are_there_at_the_daily_peak
 //! Must hear: what is in the memory that you bought, once the whole index is?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -1,7 +1,7 @@
 //! Outside the catalogue: an album on one machine.
 //! Rejected by: the_album_is_what_a_club_can_pay
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

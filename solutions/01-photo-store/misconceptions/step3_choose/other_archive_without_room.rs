@@ -1,7 +1,7 @@
 //! Outside the catalogue: an archive on half of the machines that its bytes need.
 //! Rejected by: the_archive_keeps_its_pictures_for_little
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -1,7 +1,7 @@
 //! Outside the catalogue: the files on the table.
 //! Rejected by: the_photos_bear_their_bad_hour
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -1,7 +1,7 @@
 //! Outside the catalogue: files whose metadata is all in memory.
 //! Rejected by: the_photos_are_there_at_the_daily_peak
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -1,7 +1,7 @@
 //! Outside the catalogue: the same objective twice.
 //! Rejected by: the_claim_about_the_photos_holds
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb};
 
 pub fn answer() -> Plan {
     Plan {

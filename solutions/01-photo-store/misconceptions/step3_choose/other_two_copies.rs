@@ -1,7 +1,7 @@
 //! Outside the catalogue: two copies, where two machines may die.
 //! Rejected by: two_dead_machines_lose_no_photo
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

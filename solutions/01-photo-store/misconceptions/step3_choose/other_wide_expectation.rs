@@ -1,7 +1,7 @@
 //! Outside the catalogue: an expectation that cannot be wrong.
 //! Rejected by: the_claim_about_the_photos_holds
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

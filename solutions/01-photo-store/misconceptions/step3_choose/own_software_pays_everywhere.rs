@@ -3,7 +3,7 @@
 //! Rejected by: the_album_is_what_a_club_can_pay
 //! Must hear: over how many machines is the work of writing it spread?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

@@ -3,7 +3,7 @@
 //! Rejected by: the_photos_bear_their_bad_hour
 //! Must hear: of a hundred requests, how many missed before, and how many miss now?
 
-use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, ms, percent};
+use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
 
 pub fn answer() -> Plan {
     Plan {

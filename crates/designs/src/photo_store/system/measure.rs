@@ -2,8 +2,8 @@
 
 use sim::{Latencies, Time, ms};
 
-/// A read that takes longer than this is counted as slow.
-pub const SLOW: Time = ms(250);
+/// While the median of the reads that arrive in a slice takes longer than this, reads are slow.
+pub const SLOW: Time = ms(100);
 /// Length of a [`Slice`].
 pub const SLICE: Time = ms(500);
 
@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn a_slice_has_its_quantiles() {
         let slice = Slice { times_us: vec![4_000, 1_000, 3_000, 2_000] };
-        assert_eq!((slice.quantile_ms(0.5), slice.quantile_ms(0.99)), (Some(2.0), Some(4.0)));
+        assert_eq!(
+            (slice.quantile_ms(0.5), slice.quantile_ms(0.99)),
+            (Some(2.0), Some(4.0))
+        );
         assert_eq!(Slice::default().quantile_ms(0.5), None);
     }
 }
