@@ -120,6 +120,13 @@ pub fn all() -> Vec<Fact> {
             ("index_needles", "small_index"),
         ],
     );
+    // Reads that prefer some photos.
+    let skewed = run(&[("skew", "0.5")]);
+    renamed(
+        &mut out,
+        &skewed,
+        &[("per_read_files", "skewed_per_read"), ("p50_files", "skewed_p50")],
+    );
     sizing(&mut out);
     out
 }
@@ -177,6 +184,13 @@ fn sizing(out: &mut Vec<Fact>) {
         "",
         0,
     );
+    add("operations_of_a_terabyte", "Operations a second that a terabyte of disk gives", world.disk_operations() * f64::from(super::sizing::DISKS) / world.space.as_tb(), "", 0);
+    let ten = World { requests: world.requests * 10.0, ..world };
+    add("disks_ten", "Disks for the operations of ten times the requests", ten.disks(&chosen).operations, "", 0);
+    let machines = ten.fewest(&chosen, 1).unwrap_or(0);
+    add("machines_ten", "Machines for ten times the requests", f64::from(machines), "", 0);
+    let full = disks.space / f64::from(machines * super::sizing::DISKS);
+    add("full_ten", "Space in use on those machines", full * 100.0, "%", 0);
     let full = disks.space / f64::from(chosen.machines * super::sizing::DISKS);
     add("full", "Space in use on the chosen machines", full * 100.0, "%", 0);
     let cheapest_files = cheapest(&world, Layout::Files).map_or(f64::NAN, |c| c.0.0);
@@ -194,7 +208,7 @@ fn sizing(out: &mut Vec<Fact>) {
     add("pods", "Pods at which both layouts cost the same", pods, "", 1);
     debug_assert!(turn(Quantity::Pods, pods).pods > 0.0);
     let archive = super::choose::archive_world();
-    let c = Choice { machines: 16, copies: 2, ..chosen };
+    let c = Choice { machines: 16, copies: 2, memory: gb(4), ..chosen };
     let disks = archive.disks(&c);
     add("archive_space", "Disks for the archive's space", disks.space, "", 0);
     add(

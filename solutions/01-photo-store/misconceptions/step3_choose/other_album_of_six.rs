@@ -1,4 +1,4 @@
-//! Outside the catalogue: an album on one machine.
+//! Outside the catalogue: an album on twice the machines.
 //! Rejected by: the_album_is_what_a_club_can_pay
 
 use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resource, dollars, gb, percent};
@@ -6,8 +6,8 @@ use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resour
 pub fn answer() -> Plan {
     Plan {
         photos: Choice { layout: Layout::Needles, machines: 6, copies: 3, memory: gb(8) },
-        archive: Choice { layout: Layout::Needles, machines: 16, copies: 2, memory: gb(8) },
-        album: Choice { layout: Layout::Files, machines: 1, copies: 1, memory: gb(8) },
+        archive: Choice { layout: Layout::Needles, machines: 16, copies: 2, memory: gb(4) },
+        album: Choice { layout: Layout::Files, machines: 6, copies: 3, memory: gb(8) },
         claim: Claim {
             binding: Resource::Operations,
             expects: [
