@@ -235,6 +235,14 @@ fn sizing(out: &mut Vec<Fact>) {
     );
     let album = super::choose::album_world();
     let c = Choice { layout: Layout::Files, machines: 3, copies: 3, memory: gb(8) };
+    add("album_space", "Disks for the album's space", album.disks(&c).space, "", 1);
+    add(
+        "album_operations",
+        "Disks for the album's operations",
+        album.disks(&c).operations,
+        "",
+        1,
+    );
     add(
         "album_price",
         "Price of the album as files, dollars",
