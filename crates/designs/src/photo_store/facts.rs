@@ -184,11 +184,29 @@ fn sizing(out: &mut Vec<Fact>) {
         "",
         0,
     );
-    add("operations_of_a_terabyte", "Operations a second that a terabyte of disk gives", world.disk_operations() * f64::from(super::sizing::DISKS) / world.space.as_tb(), "", 0);
+    add(
+        "operations_of_a_terabyte",
+        "Operations a second that a terabyte of disk gives",
+        world.disk_operations() * f64::from(super::sizing::DISKS) / world.space.as_tb(),
+        "",
+        0,
+    );
     let ten = World { requests: world.requests * 10.0, ..world };
-    add("disks_ten", "Disks for the operations of ten times the requests", ten.disks(&chosen).operations, "", 0);
+    add(
+        "disks_ten",
+        "Disks for the operations of ten times the requests",
+        ten.disks(&chosen).operations,
+        "",
+        0,
+    );
     let machines = ten.fewest(&chosen, 1).unwrap_or(0);
-    add("machines_ten", "Machines for ten times the requests", f64::from(machines), "", 0);
+    add(
+        "machines_ten",
+        "Machines for ten times the requests",
+        f64::from(machines),
+        "",
+        0,
+    );
     let full = disks.space / f64::from(machines * super::sizing::DISKS);
     add("full_ten", "Space in use on those machines", full * 100.0, "%", 0);
     let full = disks.space / f64::from(chosen.machines * super::sizing::DISKS);
@@ -234,7 +252,13 @@ fn sizing(out: &mut Vec<Fact>) {
     );
     let album = super::choose::album_world();
     let c = Choice { layout: Layout::Files, machines: 3, copies: 3, memory: gb(8) };
-    add("album_space", "Disks for the album's space", album.disks(&c).space, "", 1);
+    add(
+        "album_space",
+        "Disks for the album's space",
+        album.disks(&c).space,
+        "",
+        1,
+    );
     add(
         "album_operations",
         "Disks for the album's operations",

@@ -38,6 +38,9 @@ struct Side {
     run: PodRun,
 }
 
+/// A need: its key, what is said of it, and the disks that it asks for.
+type Kind = (&'static str, &'static str, fn(&Disks) -> f64);
+
 /// Two pods and what is reported about them.
 pub(super) struct Pair {
     sides: [Side; 2],
@@ -102,7 +105,7 @@ impl Pair {
             self.over_time(),
         )];
         let needs = self.sides.each_ref().map(|s| s.pod.world.disks(&s.pod.choice));
-        let kinds: [(&'static str, &'static str, fn(&Disks) -> f64); 3] = [
+        let kinds: [Kind; 3] = [
             ("space", "Disks that the bytes of all copies ask for.", |d| d.space),
             (
                 "operations",

@@ -356,7 +356,7 @@ mod tests {
             .iter()
             .enumerate()
             .filter(|(_, s)| s.quantile_ms(0.5) > Some(SLOW.as_ms()));
-        let last = slow.map(|(i, _)| i as u64).last().expect("some are slow");
+        let last = slow.map(|(i, _)| i as u64).next_back().expect("some are slow");
         // 5 s at 128 % leave 1.4 s of work, which 64 % of load lets drain in about 4 s.
         assert!(SLICE * last > secs(10) && SLICE * last < secs(17), "slice {last}");
         let in_slices: usize = run.slices().iter().map(|s| s.times_us.len()).sum();
