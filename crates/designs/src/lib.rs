@@ -7,6 +7,7 @@ pub mod coast_to_coast_failover;
 pub mod fan_out_search;
 pub mod lab;
 pub mod manifest;
+pub mod photo_store;
 pub mod replay;
 pub mod retry_storm;
 
@@ -62,6 +63,7 @@ impl Design {
 
 /// Every design that exists, in order of number.
 pub static DESIGNS: &[&Design] = &[
+    &photo_store::DESIGN,
     &fan_out_search::DESIGN,
     &retry_storm::DESIGN,
     &coast_to_coast_failover::DESIGN,

@@ -11,10 +11,12 @@
 //! ```
 
 pub mod availability;
+pub mod caches;
 pub mod cost;
 pub mod overload;
 pub mod queueing;
 pub mod replication;
+pub mod storage;
 pub mod tails;
 pub mod time;
 
@@ -145,6 +147,12 @@ pub static MODELS: &[&Model] = &[
     &availability::SERIES,
     &availability::PARALLEL,
     &availability::DEPENDENCIES,
+    &caches::MISSES,
+    &caches::SPARE,
+    &storage::NEEDS,
+    &storage::DENSITY,
+    &storage::EFFECTIVE_COPIES,
+    &storage::LOSSES,
 ];
 
 /// The model of an id.

@@ -1,0 +1,84 @@
+//! Caches: what is behind one sees the misses.
+
+use crate::{Model, exactly, out, real};
+
+/// Requests a second that pass a cache.
+///
+/// Source: arithmetic.
+pub fn misses(requests: f64, hits: f64) -> f64 {
+    requests * (1.0 - hits)
+}
+
+/// `caches.misses`
+pub static MISSES: Model = Model {
+    id: "caches.misses",
+    title: "What does the back end see when the hit rate falls?",
+    tex: r"\lambda_{\text{behind}} = \lambda\,(1-h), \qquad g = \frac{1-h'}{1-h}",
+    source: "arithmetic",
+    inputs: &[
+        real("requests", r"\lambda", "Requests", "per second", (0.0, 20_000.0, 1e12)),
+        real("hits", "h", "Hit rate before", "%", (0.0, 90.0, 100.0)),
+        real("hits_after", "h'", "Hit rate after", "%", (0.0, 80.0, 100.0)),
+    ],
+    outputs: &[
+        out("before", "Reads behind the cache before", "per second", 0),
+        out("after", "Reads behind the cache after", "per second", 0),
+        out("factor", "For each read before", "", 2),
+    ],
+    run: |values| {
+        let [requests, hits, after] = exactly(values)?;
+        if hits >= 100.0 {
+            return Err("a cache that never misses sends nothing on: no factor leads away from nothing".into());
+        }
+        let (before, then) = (misses(requests, hits / 100.0), misses(requests, after / 100.0));
+        Ok(vec![before, then, (100.0 - after) / (100.0 - hits)])
+    },
+};
+
+/// `caches.spare`
+pub static SPARE: Model = Model {
+    id: "caches.spare",
+    title: "How far may the hit rate fall?",
+    tex: r"h_{\mathrm{min}} = 1 - (1-h)\,\frac{\rho_{\mathrm{max}}}{\rho}",
+    source: "arithmetic",
+    inputs: &[
+        real("hits", "h", "Hit rate", "%", (0.0, 90.0, 100.0)),
+        real("busy", r"\rho", "Busy behind the cache", "%", (0.1, 35.0, 100.0)),
+        real(
+            "allowed",
+            r"\rho_{\mathrm{max}}",
+            "May be busy behind the cache",
+            "%",
+            (0.1, 70.0, 100.0),
+        ),
+    ],
+    outputs: &[
+        out("least", "Least hit rate", "%", 1),
+        out("points", "Points that it may fall", "", 1),
+    ],
+    run: |values| {
+        let [hits, busy, allowed] = exactly(values)?;
+        let least = (100.0 - (100.0 - hits) * allowed / busy).max(0.0);
+        Ok(vec![least, hits - least])
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_points_of_ninety_double_what_is_behind() {
+        assert_eq!(MISSES.call(&[20_000.0, 90.0, 80.0]).unwrap()[2], 2.0);
+        assert_eq!(MISSES.call(&[1_000.0, 50.0, 40.0]).unwrap(), [500.0, 600.0, 1.2]);
+        assert!(MISSES.call(&[1.0, 100.0, 90.0]).is_err());
+    }
+
+    #[test]
+    fn the_least_hit_rate_fills_what_is_allowed() {
+        assert_eq!(SPARE.call(&[90.0, 35.0, 70.0]).unwrap(), [80.0, 10.0]);
+        assert_eq!(SPARE.call(&[50.0, 10.0, 70.0]).unwrap()[0], 0.0);
+        // Busier than allowed already: the hit rate must rise.
+        assert!(SPARE.call(&[90.0, 80.0, 70.0]).unwrap()[1] < 0.0);
+    }
+}

@@ -1,0 +1,8 @@
+//! Outside the catalogue: small images that hardly anybody reads.
+//! Rejected by: breaks_the_design_with_little_memory_and_spares_the_other
+
+use designs::photo_store::{Attack, kb, percent};
+
+pub fn answer() -> Attack {
+    Attack { image: kb(8), requests_per_second: 8_000.0, edge_hits: percent(85) }
+}
