@@ -11,6 +11,7 @@
 //! ```
 
 pub mod availability;
+pub mod balancing;
 pub mod cost;
 pub mod overload;
 pub mod queueing;
@@ -145,6 +146,12 @@ pub static MODELS: &[&Model] = &[
     &availability::SERIES,
     &availability::PARALLEL,
     &availability::DEPENDENCIES,
+    &balancing::D_CHOICES,
+    &balancing::EQUAL_OPEN,
+    &balancing::DRAWN,
+    &balancing::WITHOUT_SOME,
+    &balancing::TABLE,
+    &balancing::MOVED,
 ];
 
 /// The model of an id.
