@@ -5,6 +5,7 @@
 
 pub mod coast_to_coast_failover;
 pub mod fan_out_search;
+pub mod front_door;
 pub mod lab;
 pub mod manifest;
 pub mod replay;
@@ -63,6 +64,7 @@ impl Design {
 /// Every design that exists, in order of number.
 pub static DESIGNS: &[&Design] = &[
     &fan_out_search::DESIGN,
+    &front_door::DESIGN,
     &retry_storm::DESIGN,
     &coast_to_coast_failover::DESIGN,
 ];
