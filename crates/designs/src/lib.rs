@@ -5,6 +5,7 @@
 
 pub mod coast_to_coast_failover;
 pub mod fan_out_search;
+pub mod front_door;
 pub mod lab;
 pub mod manifest;
 pub mod photo_store;
@@ -65,6 +66,7 @@ impl Design {
 pub static DESIGNS: &[&Design] = &[
     &photo_store::DESIGN,
     &fan_out_search::DESIGN,
+    &front_door::DESIGN,
     &retry_storm::DESIGN,
     &coast_to_coast_failover::DESIGN,
 ];

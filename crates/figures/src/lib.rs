@@ -10,6 +10,7 @@
 //! | [`Distribution`] | one or two latency distributions: histogram strips with percentiles, and the share of answers over time |
 //! | [`TimeSeries`] | one to three lines over time, with a shaded interval and a limit |
 //! | [`Bars`] | a few amounts against a limit |
+//! | [`Columns`] | an amount for each of many alike, one strip a series |
 //! | [`Intervals`] | several people's intervals on one axis, with or without the truth |
 //! | [`SpaceTime`] | messages between parts over time, with lost ones, pauses and marks |
 //! | [`Heatmap`] | one result over two settings, as a grid from pale to strong |
@@ -31,6 +32,7 @@ mod bars;
 mod canvas;
 #[cfg(test)]
 mod checks;
+mod columns;
 mod curves;
 mod distribution;
 mod drawing;
@@ -48,6 +50,7 @@ mod timeseries;
 pub use architecture::{Architecture, Arrow, Place, Side, Tone};
 pub use bars::Bars;
 pub use canvas::{About, Anchor, Canvas, Strokes};
+pub use columns::Columns;
 pub use distribution::{Axis, Bucket, Distribution, Series, View};
 pub use drawing::Drawing;
 pub use heatmap::{Cell, Heatmap};

@@ -12,6 +12,7 @@
 
 pub mod availability;
 pub mod caches;
+pub mod balancing;
 pub mod cost;
 pub mod overload;
 pub mod queueing;
@@ -153,6 +154,12 @@ pub static MODELS: &[&Model] = &[
     &storage::DENSITY,
     &storage::EFFECTIVE_COPIES,
     &storage::LOSSES,
+    &balancing::D_CHOICES,
+    &balancing::EQUAL_OPEN,
+    &balancing::DRAWN,
+    &balancing::WITHOUT_SOME,
+    &balancing::TABLE,
+    &balancing::MOVED,
 ];
 
 /// The model of an id.

@@ -1,0 +1,65 @@
+//! Step 3 · operate: set the weights of twenty servers. The balancer spreads requests at random, in proportion to the weights.
+//!
+//! Once a second you are asked for the weight of each server, in order. A weight of 0 is no traffic; if all weights are 0, users
+//! get errors. All that you may know is in `server` and `fleet`; they are about the last 10 s.
+//!
+//! | `server.` | is |
+//! |---|---|
+//! | `number` | which server, from 0 to 19 |
+//! | `check_ok` | is its health check green? The check asks for a small page, every few seconds |
+//! | `open` | requests that it was sent and that are not answered yet |
+//! | `answers`, `errors` | requests that it answered, and that failed there: errors, and no reply within 1 s |
+//! | `mean_time` | mean time of its replies, errors and time-outs included; if it gave none, that of all servers |
+//!
+//! | `fleet.` | is |
+//! |---|---|
+//! | `servers` | 20 |
+//! | `failing` | how many servers failed at least half of the requests that came back from them |
+//! | `answers`, `errors`, `mean_time` | the same as above, of all servers together |
+//!
+//! Counts and weights are numbers with a point (`f64`); `server.mean_time.as_ms()` is a time as one. 480 answers in 10 s are usual.
+//!
+//! | situation, at a load of 60 % | limit | and |
+//! |---|---|---|
+//! | an ordinary day: 1 % of the requests fail, wherever they go | 1.5 % of the users failing | users' p99 within 600 ms |
+//! | one server fails everything in 1 ms, its check green | 1 % failing, over 55 s | p99 within 600 ms |
+//! | one server is silent, its check green | 1 % failing, over 55 s | p99 within 600 ms |
+//! | eight servers take twice as long, without errors | 3 % failing | |
+//! | ten servers fail everything in 1 ms, their checks red | 38 % served | p99 within 780 ms |
+//! | a shared fault: every server fails 30 %, all checks red | 40 % failing | p99 within 700 ms |
+//! | nine servers fail for 7 s each, one begins every 4 s; judged after that | 2 % failing | p99 within 700 ms |
+//!
+//! *Failing* users get an error, or no answer within 1 s. The p99 is that of the users who were served.
+
+use designs::front_door::{Answer, Claim, Expect, Fleet, Limit, Quantity, Server, Weights, ms, percent};
+
+/// What your weights remember between questions. You may add fields (numbers begin at 0); many need none.
+#[derive(Default)]
+pub struct Scorer {}
+
+impl Weights for Scorer {
+    fn weight(&mut self, server: &Server, fleet: &Fleet) -> f64 {
+        todo!("step 3: the weight of this server")
+    }
+}
+
+/// Hands in a fresh scorer. Nothing to do here.
+pub fn answer() -> Answer {
+    Box::new(Scorer::default())
+}
+
+/// The reasons for your weights. They are judged by a test of their own: write the weights first.
+///
+/// - `binding`: which of `Limit::Slots`, `Window` (over which replies are counted, 10 s), `Refresh` (1 s between questions), `TimeOut`
+///   would lower the number of users who fail most, with one server that fails fast, if it were changed by about a tenth (window
+///   and time-out: the better of shorter and longer).
+/// - `expects`: two of `Expect::FailingFast(percent(2), percent(4))` and `FailingSilent(percent(2), percent(4))` (users failing
+///   over the 55 s), `SlowP99(ms(1500), ms(2500))` (users' p99 with eight slow servers), where the high end is at most twice the low
+///   end, and `HalfServed(percent(10), percent(20))` (users served with ten failing), at most ten points wide.
+/// - `reverses_when`: the number of `FailingServers`, or the `LoadPercent`, at which the better one changes between two rules: *nothing*
+///   for every server that fails half of its requests, however many these are, and *the same for all*. Better is who serves
+///   more users; on a tie the same for all. It is tried at 0.8 and 1.25 times your value; `FailingServers` at a load of 60 %,
+///   `LoadPercent` with six failing servers.
+pub fn claim() -> Claim {
+    todo!("step 3: the reasons for your weights")
+}

@@ -1,0 +1,28 @@
+//! Believes: one server of n gets one n-th of the requests.
+//! Seen in: risk estimates that say “one server of twenty is five per cent”.
+//! Rejected by: the_share_with_ties_by_lot_agrees_with_the_simulator
+//! Must hear: how many servers have no open request when the next one arrives?
+
+use designs::front_door::{Percent, Time};
+
+pub fn first_in_list(rate: f64, reply: Time) -> Percent {
+    Percent::of(1.0 / (1.0 + rate * reply.as_secs()))
+}
+
+pub fn ties_by_lot(servers: u32, open: f64) -> Percent {
+    Percent::of(1.0 / f64::from(servers))
+}
+
+pub fn some_drawn(servers: u32, drawn: u32, busy: Percent) -> Percent {
+    let u = busy.fraction();
+    let mut sum = 0.0;
+    for i in 0..drawn {
+        sum += u.powf(f64::from(i));
+    }
+    Percent::of(sum / f64::from(servers))
+}
+
+pub fn equally_open(servers: u32, usual: Time, reply: Time) -> Percent {
+    let others = f64::from(servers - 1);
+    Percent::of(usual.as_secs() / (usual.as_secs() + others * reply.as_secs()))
+}

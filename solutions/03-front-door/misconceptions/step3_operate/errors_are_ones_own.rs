@@ -1,0 +1,33 @@
+//! Believes: a server that fails can always be left out: there are enough others.
+//! Seen in: outlier ejection without a bound; Ulrich in Site Reliability Engineering, chapter 22, on capacity that shrinks.
+//! Rejected by: serves_whom_it_can_when_half_of_them_fail
+//! Must hear: how many are left after a fault that several share, and what do they have to carry?
+
+use designs::front_door::{Answer, Claim, Expect, Fleet, Limit, Quantity, Server, Weights, ms, percent};
+
+#[derive(Default)]
+pub struct Scorer {}
+
+impl Weights for Scorer {
+    fn weight(&mut self, server: &Server, fleet: &Fleet) -> f64 {
+        if server.errors > server.answers {
+            return 0.02;
+        }
+        fleet.mean_time.as_ms() / server.mean_time.as_ms()
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Scorer::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Window,
+        expects: [
+            Expect::SlowP99(ms(550), ms(900)),
+            Expect::HalfServed(percent(45), percent(55)),
+        ],
+        reverses_when: (Quantity::FailingServers, 8.0),
+    }
+}

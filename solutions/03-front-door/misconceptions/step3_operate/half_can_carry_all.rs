@@ -1,0 +1,36 @@
+//! Believes: the fleet can do without half of its servers.
+//! Seen in: a panic threshold left at its usual 50 %.
+//! Rejected by: serves_whom_it_can_when_half_of_them_fail
+//! Must hear: how many servers does the load need, and how many are left?
+
+use designs::front_door::{Answer, Claim, Expect, Fleet, Limit, Quantity, Server, Weights, ms, percent};
+
+#[derive(Default)]
+pub struct Scorer {}
+
+impl Weights for Scorer {
+    fn weight(&mut self, server: &Server, fleet: &Fleet) -> f64 {
+        if fleet.failing > fleet.servers / 2.0 {
+            return 1.0;
+        }
+        if server.errors > server.answers {
+            return 0.02;
+        }
+        fleet.mean_time.as_ms() / server.mean_time.as_ms()
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Scorer::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Window,
+        expects: [
+            Expect::SlowP99(ms(550), ms(900)),
+            Expect::HalfServed(percent(45), percent(55)),
+        ],
+        reverses_when: (Quantity::FailingServers, 8.0),
+    }
+}

@@ -1,0 +1,34 @@
+//! Outside the catalogue: good weights, and one expectation said twice.
+//! Rejected by: the_claim_holds
+
+use designs::front_door::{Answer, Claim, Expect, Fleet, Limit, Quantity, Server, Weights, ms, percent};
+
+#[derive(Default)]
+pub struct Scorer {}
+
+impl Weights for Scorer {
+    fn weight(&mut self, server: &Server, fleet: &Fleet) -> f64 {
+        if fleet.failing > fleet.servers / 5.0 {
+            return 1.0;
+        }
+        if server.errors > server.answers {
+            return 0.02;
+        }
+        fleet.mean_time.as_ms() / server.mean_time.as_ms()
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Scorer::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Window,
+        expects: [
+            Expect::HalfServed(percent(45), percent(55)),
+            Expect::HalfServed(percent(44), percent(54)),
+        ],
+        reverses_when: (Quantity::FailingServers, 8.0),
+    }
+}

@@ -1,0 +1,31 @@
+//! Another way: the more errors, the less traffic, without a step.
+
+use designs::front_door::{Answer, Claim, Expect, Fleet, Limit, Quantity, Server, Weights, ms, percent};
+
+#[derive(Default)]
+pub struct Scorer {}
+
+impl Weights for Scorer {
+    fn weight(&mut self, server: &Server, fleet: &Fleet) -> f64 {
+        if fleet.failing > fleet.servers / 5.0 {
+            return 1.0;
+        }
+        let failed = server.errors / (server.answers + server.errors + 1.0);
+        (1.0 - 2.0 * failed).max(0.02) * fleet.mean_time.as_ms() / server.mean_time.as_ms().max(50.0)
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Scorer::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Window,
+        expects: [
+            Expect::SlowP99(ms(550), ms(900)),
+            Expect::HalfServed(percent(45), percent(55)),
+        ],
+        reverses_when: (Quantity::FailingServers, 8.0),
+    }
+}
