@@ -11,6 +11,7 @@
 //! ```
 
 pub mod availability;
+pub mod change;
 pub mod cost;
 pub mod overload;
 pub mod queueing;
@@ -145,6 +146,11 @@ pub static MODELS: &[&Model] = &[
     &availability::SERIES,
     &availability::PARALLEL,
     &availability::DEPENDENCIES,
+    &change::MIXTURE,
+    &change::HARM,
+    &change::SEES,
+    &change::IN_STEP,
+    &change::REACH,
 ];
 
 /// The model of an id.
