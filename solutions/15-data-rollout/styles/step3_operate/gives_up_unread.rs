@@ -33,6 +33,6 @@ pub fn claim() -> Claim {
     Claim {
         binding: Limit::Rollback,
         expects: [Expect::CrashHarm(0.06, 0.12), Expect::LeakHarm(0.14, 0.28)],
-        reverses_when: (Quantity::LeakHours, 12.0),
+        reverses_when: (Quantity::LeakHours, 8.0),
     }
 }
