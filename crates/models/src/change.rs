@@ -51,9 +51,21 @@ pub static MIXTURE: Model = Model {
     tex: r"e = e_0\,(1-s) + e_1\,s",
     source: "beyer2018 ch. 16",
     inputs: &[
-        real("usual", "e_0", "Errors where nothing was changed", "%", (0.0, 0.2, 100.0)),
+        real(
+            "usual",
+            "e_0",
+            "Errors where nothing was changed",
+            "%",
+            (0.0, 0.2, 100.0),
+        ),
         real("changed", "e_1", "Errors where it was", "%", (0.0, 8.0, 100.0)),
-        real("part", "s", "Share of the requests that meet the change", "%", (0.0, 2.0, 100.0)),
+        real(
+            "part",
+            "s",
+            "Share of the requests that meet the change",
+            "%",
+            (0.0, 2.0, 100.0),
+        ),
     ],
     outputs: &[
         out("overall", "Errors of the whole", "%", 4),
@@ -142,7 +154,13 @@ pub static IN_STEP: Model = Model {
     source: "arithmetic",
     inputs: &[
         count("machines", "N", "Machines that start", (1.0, 500.0, 1e7)),
-        real("rate", r"\mu", "Starts that can be served", "per second", (0.001, 6.0, 1e7)),
+        real(
+            "rate",
+            r"\mu",
+            "Starts that can be served",
+            "per second",
+            (0.001, 6.0, 1e7),
+        ),
         real("patience", "p", "A start waits for", "s", (0.001, 10.0, 1e5)),
         real("period", "P", "From one start to the next", "s", (0.001, 300.0, 1e6)),
     ],
@@ -214,7 +232,12 @@ mod tests {
 
     #[test]
     fn rounds_that_run_into_each_other_are_refused() {
-        assert!(IN_STEP.call(&[3_000.0, 10.0, 20.0, 240.0]).unwrap_err().contains("300 s"));
+        assert!(
+            IN_STEP
+                .call(&[3_000.0, 10.0, 20.0, 240.0])
+                .unwrap_err()
+                .contains("300 s")
+        );
     }
 
     #[test]

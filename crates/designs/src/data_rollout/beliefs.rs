@@ -131,7 +131,10 @@ pub static OPERATE: &[Belief<Evidence>] = &[
             } else {
                 "asked while one changed machine of twenty is down, as machines are now and then"
             };
-            format!("{what}, your policy stops; it stopped {} of the good changes", share(e.stopped()))
+            format!(
+                "{what}, your policy stops; it stopped {} of the good changes",
+                share(e.stopped())
+            )
         },
         ask: "what did the brief promise about good changes, and would you have seen the same without this one?",
     },
@@ -149,9 +152,7 @@ pub static OPERATE: &[Belief<Evidence>] = &[
     },
     Belief {
         key: "freezing_is_free",
-        signature: |e, unmet| {
-            *unmet == FROZEN && e.stopped().0 > 0.0 && e.totals.share(|run| run.most_down > 0) == 0.0
-        },
+        signature: |e, unmet| *unmet == FROZEN && e.stopped().0 > 0.0 && e.totals.share(|run| run.most_down > 0) == 0.0,
         assumes: "the surest way to stop is always the right one",
         instead: |e| {
             format!(

@@ -99,8 +99,7 @@ pub fn exposure(f: Exposure) -> Formula {
         until
     };
     let case = |checks: Formula, stages: &'static [Stage], until: f64, what: &str| {
-        let wrong: &[(f64, &Mistake)] =
-            &[(at(stages, until), &LAST_STAGE_ONLY), (whole(stages), &WHOLE_STAGES)];
+        let wrong: &[(f64, &Mistake)] = &[(at(stages, until), &LAST_STAGE_ONLY), (whole(stages), &WHOLE_STAGES)];
         checks.expect(what, move || f(stages, until), of(stages, until), 1e-9, wrong)
     };
     let c = Formula::new(
@@ -206,7 +205,14 @@ pub fn minutes_in_step(f: MinutesInStep) -> Formula {
         " min",
         "how many machines get their data in one round, and how many rounds does that make?",
     );
-    let c = case(c, 3_000.0, 10.0, 20.0, 300.0, "3,000 machines, 10 loads/s, waits of 20 s, a start in 5 min");
+    let c = case(
+        c,
+        3_000.0,
+        10.0,
+        20.0,
+        300.0,
+        "3,000 machines, 10 loads/s, waits of 20 s, a start in 5 min",
+    );
     let c = case(c, 150.0, 10.0, 20.0, 300.0, "150 machines, the same");
     let c = case(c, 450.0, 10.0, 20.0, 300.0, "450 machines, the same");
     // The simulator: the whole fleet down, the switch thrown by a person.

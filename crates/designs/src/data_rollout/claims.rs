@@ -70,7 +70,13 @@ pub(super) fn expectations(claim: &Claim, policy: Make) -> Result<(), Miss> {
         let (what, low, high, knobs, measured) = match expect {
             Expect::CrashHarm(low, high) => {
                 let harm = pooled(&with(CRASH, hours(24)), CLAIM_RUNS, policy).harm();
-                ("the harm of rows that fell machines", low, high, "fault=crash run_lasts=24", harm)
+                (
+                    "the harm of rows that fell machines",
+                    low,
+                    high,
+                    "fault=crash run_lasts=24",
+                    harm,
+                )
             }
             Expect::LeakHarm(low, high) => {
                 let harm = pooled(&with(LEAK, hours(24)), CLAIM_RUNS, policy).harm();

@@ -110,10 +110,7 @@ impl judge::trial::Evidence for Evidence {
     }
 
     fn lab(&self) -> Lab {
-        Lab {
-            knobs: Some(self.situation.knobs.into()),
-            otherwise: "It runs built-in plans.".into(),
-        }
+        Lab { knobs: Some(self.situation.knobs.into()), otherwise: "It runs built-in plans.".into() }
     }
 
     fn did(&self) -> String {

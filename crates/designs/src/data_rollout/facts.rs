@@ -87,8 +87,18 @@ pub fn answers() -> Vec<Fact> {
     let good = run(&[("fault", "none"), ("run_lasts", "24")]);
     // Until the change is everywhere, what is not exposed waits; after that nothing does.
     let waited = 24.0 - good["exposure_other"].value;
-    out.push(Fact::new("mean_wait", "Hours that a machine waits for a good change", waited, "h", 1));
-    renamed(&mut out, &run(&[]), &[("harm_chosen", "leak_harm"), ("harm_other", "leak_harm_clock")]);
+    out.push(Fact::new(
+        "mean_wait",
+        "Hours that a machine waits for a good change",
+        waited,
+        "h",
+        1,
+    ));
+    renamed(
+        &mut out,
+        &run(&[]),
+        &[("harm_chosen", "leak_harm"), ("harm_other", "leak_harm_clock")],
+    );
     let crash = run(&[("plan", "all-at-once"), ("fault", "crash"), ("run_lasts", "12")]);
     renamed(
         &mut out,
@@ -101,7 +111,11 @@ pub fn answers() -> Vec<Fact> {
         ],
     );
     let late = run(&LATE);
-    renamed(&mut out, &late, &[("harm_chosen", "late_harm"), ("harm_other", "late_harm_reads")]);
+    renamed(
+        &mut out,
+        &late,
+        &[("harm_chosen", "late_harm"), ("harm_other", "late_harm_reads")],
+    );
     out
 }
 
@@ -130,27 +144,64 @@ pub fn all() -> Vec<Fact> {
     );
     add(&[], &[("exposure_chosen", "leak_exposure_short")]);
     add(
-        &[("plan", "short-canary"), ("against", "by-reads"), ("fault", "crash"), ("run_lasts", "12")],
+        &[
+            ("plan", "short-canary"),
+            ("against", "by-reads"),
+            ("fault", "crash"),
+            ("run_lasts", "12"),
+        ],
         &[("harm_chosen", "crash_harm_short"), ("harm_other", "crash_harm_reads")],
     );
     add(
-        &[("plan", "all-at-once"), ("against", "short-canary"), LATE[2], LATE[3], LATE[4]],
+        &[
+            ("plan", "all-at-once"),
+            ("against", "short-canary"),
+            LATE[2],
+            LATE[3],
+            LATE[4],
+        ],
         &[("harm_chosen", "late_harm_at_once"), ("harm_other", "late_harm_short")],
     );
     add(
-        &[("plan", "by-the-clock"), ("against", "by-reads"), ("fault", "region"), ("run_lasts", "72")],
-        &[("harm_chosen", "region_harm_clock"), ("harm_other", "region_harm_reads")],
+        &[
+            ("plan", "by-the-clock"),
+            ("against", "by-reads"),
+            ("fault", "region"),
+            ("run_lasts", "72"),
+        ],
+        &[
+            ("harm_chosen", "region_harm_clock"),
+            ("harm_other", "region_harm_reads"),
+        ],
     );
     add(
-        &[("plan", "all-at-once"), ("against", "short-canary"), ("fault", "region"), ("run_lasts", "72")],
-        &[("harm_chosen", "region_harm_at_once"), ("harm_other", "region_harm_short")],
+        &[
+            ("plan", "all-at-once"),
+            ("against", "short-canary"),
+            ("fault", "region"),
+            ("run_lasts", "72"),
+        ],
+        &[
+            ("harm_chosen", "region_harm_at_once"),
+            ("harm_other", "region_harm_short"),
+        ],
     );
     add(
-        &[("plan", "short-canary"), ("against", "by-reads"), ("fault", "none"), ("run_lasts", "24")],
+        &[
+            ("plan", "short-canary"),
+            ("against", "by-reads"),
+            ("fault", "none"),
+            ("run_lasts", "24"),
+        ],
         &[("done_chosen", "good_done_short"), ("done_other", "good_done_reads")],
     );
     add(
-        &[("plan", "all-at-once"), ("fault", "crash"), ("run_lasts", "12"), ("jitter", "100")],
+        &[
+            ("plan", "all-at-once"),
+            ("fault", "crash"),
+            ("run_lasts", "12"),
+            ("jitter", "100"),
+        ],
         &[
             ("recovery_chosen", "back_random"),
             ("loads_chosen", "loads_random"),
@@ -158,11 +209,24 @@ pub fn all() -> Vec<Fact> {
         ],
     );
     add(
-        &[("plan", "all-at-once"), ("fault", "crash"), ("run_lasts", "12"), ("period", "90")],
-        &[("recovery_chosen", "back_short_period"), ("loads_chosen", "loads_short_period")],
+        &[
+            ("plan", "all-at-once"),
+            ("fault", "crash"),
+            ("run_lasts", "12"),
+            ("period", "90"),
+        ],
+        &[
+            ("recovery_chosen", "back_short_period"),
+            ("loads_chosen", "loads_short_period"),
+        ],
     );
     add(
-        &[("plan", "all-at-once"), ("fault", "crash"), ("run_lasts", "12"), ("store", "80")],
+        &[
+            ("plan", "all-at-once"),
+            ("fault", "crash"),
+            ("run_lasts", "12"),
+            ("store", "80"),
+        ],
         &[("recovery_chosen", "back_double_store")],
     );
     add(
@@ -175,7 +239,12 @@ pub fn all() -> Vec<Fact> {
         &[("by_hand_chosen", "switch_by_hand"), ("harm_chosen", "switch_harm")],
     );
     add(
-        &[("plan", "by-the-clock"), ("against", "by-reads"), ("shows_after", "20"), ("run_lasts", "72")],
+        &[
+            ("plan", "by-the-clock"),
+            ("against", "by-reads"),
+            ("shows_after", "20"),
+            ("run_lasts", "72"),
+        ],
         &[("harm_chosen", "slow_harm_clock"), ("harm_other", "slow_harm_reads")],
     );
     out

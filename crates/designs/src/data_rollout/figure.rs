@@ -1,7 +1,7 @@
 //! Still figures of the chapter: the system, and, for the debrief, what the simulator gave (seed 7, as in the facts).
 
-use super::lab::{policy, system};
 use super::lab::RolloutLab;
+use super::lab::{policy, system};
 use super::system::{Outcome, SystemRun};
 use crate::lab::{SEED, read_knobs};
 use figures::{About, Architecture, Arrow, Drawing, Place, TimeSeries};

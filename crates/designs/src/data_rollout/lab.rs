@@ -14,12 +14,12 @@ const ASSUMPTION: KnobKind = KnobKind::Assumption;
 /// Where each knob stands in [`KNOBS`].
 mod at {
     pub(super) const PLAN: usize = 0;
-    pub(super) const AGAINST: usize = 1;
-    pub(super) const BAKE: usize = 2;
-    pub(super) const FIRST: usize = 3;
-    pub(super) const SECOND: usize = 4;
-    pub(super) const THIRD: usize = 5;
-    pub(super) const FAULT: usize = 6;
+    pub(super) const FAULT: usize = 1;
+    pub(super) const AGAINST: usize = 2;
+    pub(super) const BAKE: usize = 3;
+    pub(super) const FIRST: usize = 4;
+    pub(super) const SECOND: usize = 5;
+    pub(super) const THIRD: usize = 6;
     pub(super) const AFTER: usize = 7;
     pub(super) const READ_FROM: usize = 8;
     pub(super) const FAILS: usize = 9;
@@ -57,12 +57,12 @@ const FAULTS: &[(f64, &str)] = &[
 #[rustfmt::skip]
 static KNOBS: [Knob; 24] = [
     knob!("plan", "Plan", "", 0.0..=3.0 by 1.0, 1.0, SETTING, PLANS, "All machines at once; the first stage for ten minutes, then all; every stage for its time, looking at the average of the changed machines; or the same, looking at each region, and not before twenty reads of the changed rows."),
+    knob!("fault", "The change", "", 0.0..=4.0 by 1.0, 2.0, SETTING, FAULTS, "Nothing is wrong with it; it fells machines; it wears machines out, within half an hour; it fails one request in twenty in the smallest region; or it fails a share of the requests."),
     knob!("against", "Compared with", "", 0.0..=3.0 by 1.0, 2.0, SETTING, PLANS, "The second plan, with the same change on the same fleet."),
     knob!("bake", "Each stage lasts", "h", 0.0..=24.0 by 0.25, 4.0, SETTING, &[], "For the last two plans."),
     knob!("first", "First stage", "%", 0.1..=50.0 by 0.1, 1.0, SETTING, &[], "Share of the fleet that gets the change first."),
     knob!("second", "Second stage", "%", 0.1..=100.0 by 0.1, 10.0, SETTING, &[], "Share of the fleet in the second stage; at least that of the first."),
     knob!("third", "Third stage", "%", 0.1..=100.0 by 0.1, 50.0, SETTING, &[], "Share of the fleet in the third stage; everywhere comes after it."),
-    knob!("fault", "The change", "", 0.0..=4.0 by 1.0, 2.0, SETTING, FAULTS, "Nothing is wrong with it; it fells machines; it wears machines out, within half an hour; it fails one request in twenty in the smallest region; or it fails a share of the requests."),
     knob!("shows_after", "Shows after", "h", 0.0..=48.0 by 0.5, 3.0, SETTING, &[], "How long a machine works with the rows before it fails. “Crash” and “region” show as soon as the rows are read."),
     knob!("read_from", "Rows are first read after", "h", 0.0..=96.0 by 1.0, 0.0, SETTING, &[(0.0, "at once")], "Counted from the begin of the first stage. Rows that nobody reads do nothing."),
     knob!("fails", "Requests that fail", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “errors” and “leak”: share of a machine's requests that fail in the end."),

@@ -84,13 +84,23 @@ pub fn machines_wear_out() -> Scenario {
 /// Nobody reads the rows for 72 hours; then they fell each machine that has them.
 pub fn rows_are_read_late() -> Scenario {
     let words = "with rows that are first read after 72 h";
-    scenario("dormant", words, "fault=crash read_from=72 run_lasts=96", with(DORMANT, hours(96)))
+    scenario(
+        "dormant",
+        words,
+        "fault=crash read_from=72 run_lasts=96",
+        with(DORMANT, hours(96)),
+    )
 }
 
 /// One request in twenty fails, in the smallest region only.
 pub fn one_region_differs() -> Scenario {
     let words = "with rows that do not suit the smallest region";
-    scenario("region", words, "fault=region run_lasts=72", with(ONE_REGION, hours(72)))
+    scenario(
+        "region",
+        words,
+        "fault=region run_lasts=72",
+        with(ONE_REGION, hours(72)),
+    )
 }
 
 /// Every situation.

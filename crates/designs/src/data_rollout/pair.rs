@@ -32,6 +32,15 @@ fn in_minutes(t: Time) -> f64 {
     t.as_secs() / 60.0
 }
 
+/// Digits of a harm that are worth printing.
+fn digits(harm: f64) -> usize {
+    match harm {
+        h if h >= 10.0 => 0,
+        h if h >= 1.0 => 1,
+        _ => 2,
+    }
+}
+
 impl Pair {
     /// Two runs of a system, each with the name of its plan.
     pub(super) fn new(sides: [(&'static str, SystemRun); 2], system: &System) -> Pair {
@@ -108,7 +117,7 @@ impl Pair {
             None => String::new(),
         };
         let harm = if self.faulty {
-            format!("; harm so far {}", number(o.harm, 2, "fleet-minutes"))
+            format!("; harm so far {}", number(o.harm, digits(o.harm), "fleet-minutes"))
         } else {
             String::new()
         };
@@ -178,10 +187,16 @@ impl Pair {
                 ));
             };
             let label = "Harm because of the change";
-            fact("harm", label, o.harm, "fleet-minutes", 2);
+            fact("harm", label, o.harm, "fleet-minutes", digits(o.harm));
             let label = "Exposure: machines with the change × time";
             fact("exposure", label, o.exposure, "fleet-hours", 2);
-            fact("reach", "Share of the fleet that had the change at most", 100.0 * o.reach, "%", 1);
+            fact(
+                "reach",
+                "Share of the fleet that had the change at most",
+                100.0 * o.reach,
+                "%",
+                1,
+            );
             let label = if o.done.is_some() {
                 "Everywhere after"
             } else {
@@ -192,20 +207,36 @@ impl Pair {
             fact("stopped", "Times that the change was stopped", stopped, "", 0);
             let label = "From the stop until 99 of 100 requests are served again";
             fact("recovery", label, in_minutes(o.recovery()), "min", 1);
-            fact("down", "Machines down because of the change at most", f64::from(o.most_down), "", 0);
+            fact(
+                "down",
+                "Machines down because of the change at most",
+                f64::from(o.most_down),
+                "",
+                0,
+            );
             fact("by_hand", "Machines brought back by hand", f64::from(o.by_hand), "", 0);
             let loads = f64::from(o.loads) / f64::from(o.back.max(1));
-            fact("loads", "Loads asked of the store for each machine that came back", loads, "", 2);
-            fact("frozen", "Time in which no machine took new data", in_hours(o.frozen_for()), "h", 0);
+            fact(
+                "loads",
+                "Loads asked of the store for each machine that came back",
+                loads,
+                "",
+                2,
+            );
+            fact(
+                "frozen",
+                "Time in which no machine took new data",
+                in_hours(o.frozen_for()),
+                "h",
+                0,
+            );
         }
         facts
     }
 
     fn table(&self) -> Table {
         let outcomes = self.outcomes();
-        let row = |label: &str, f: &dyn Fn(&Outcome) -> String| {
-            vec![label.to_owned(), f(outcomes[0]), f(outcomes[1])]
-        };
+        let row = |label: &str, f: &dyn Fn(&Outcome) -> String| vec![label.to_owned(), f(outcomes[0]), f(outcomes[1])];
         let after = |t: Option<Time>| t.map_or_else(|| "–".into(), |t| number(in_hours(t), 2, "h"));
         let rows = vec![
             row("everywhere after", &|o| after(o.done)),
@@ -218,8 +249,10 @@ impl Pair {
                 (_, false) => "a person".into(),
             }),
             row("fleet had it at most", &|o| number(100.0 * o.reach, 1, "%")),
-            row("harm", &|o| number(o.harm, 2, "fleet-minutes")),
-            row("machines brought back by hand", &|o| number(f64::from(o.by_hand), 0, "")),
+            row("harm", &|o| number(o.harm, digits(o.harm), "fleet-minutes")),
+            row("machines brought back by hand", &|o| {
+                number(f64::from(o.by_hand), 0, "")
+            }),
             row("loads asked of the store", &|o| number(f64::from(o.loads), 0, "")),
         ];
         let [one, other] = [self.sides[0].name.into(), self.sides[1].name.into()];

@@ -189,9 +189,7 @@ impl Fleet {
     /// The stage that a machine belongs to.
     fn stage_of(&self, machine: usize) -> usize {
         let stages = self.system.stages.len();
-        (0..stages)
-            .find(|s| machine < self.system.reach(*s))
-            .unwrap_or(stages)
+        (0..stages).find(|s| machine < self.system.reach(*s)).unwrap_or(stages)
     }
 
     /// The count of running machines with the change, of a machine's stage and region.
