@@ -187,7 +187,7 @@ pub static IN_STEP: Model = Model {
 pub static REACH: Model = Model {
     id: "change.reach",
     title: "How long is there to stop it?",
-    tex: r"T = t_1 + t_2 + t_3",
+    tex: r"T = t_1 + t_2 + t_3, \qquad v = \frac{N}{t_3}",
     source: "tang2015 section 6.3",
     inputs: &[
         real("check", "t_1", "To take it in", "s", (0.0, 20.0, 1e6)),
