@@ -32,8 +32,13 @@ fn architecture(width: f64) -> Architecture {
             .part("switch", "switch", "last good data", Place::at(1.0, 1.0))
             .part("r1", "region 1", "800 machines", Place::at(0.0, 2.0))
             .part("r5", "region 5", "100 machines", Place::at(1.0, 2.0))
-            .note("regions 2 to 4 alike", Place::at(0.0, 3.0).span(2.0, 1.0))
-            .part("store", "store", "10 loads/s", Place::at(0.0, 4.0).span(2.0, 1.0))
+            .part(
+                "store",
+                "store",
+                "10 loads/s",
+                Place::at(0.0, 3.0).span(2.0, 1.0),
+            )
+            .note("regions 2 to 4 alike", Place::at(0.0, 4.0).span(2.0, 1.0))
             .arrow(Arrow::new("producer", "publisher"))
             .arrow(Arrow::new("plan", "publisher"))
             .arrow(Arrow::new("plan", "switch"))
@@ -139,12 +144,12 @@ fn bake() -> TimeSeries {
     let about = About::new(
         "design-15-bake",
         "What longer stages buy",
-        "Harm of rows that wear a machine out after three hours, for stages from nothing to five hours. It falls in steps, each time that one stage fewer is over when the first machines begin to fail.",
+        "Harm of rows that wear a machine out after three hours, for stages from nothing to five hours. It falls in steps: with the number of machines that have the change when the first ones begin to fail, and with their part among those that are looked at.",
     );
     TimeSeries::new(about, "harm", "fleet-minutes")
         .line("by the clock", points.iter().copied())
         .across("hours that each stage lasts")
-        .range(0.0, 12.0)
+        .range(0.0, 8.0)
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ fn digits(harm: f64) -> usize {
     match harm {
         h if h >= 10.0 => 0,
         h if h >= 1.0 => 1,
-        _ => 2,
+        h if h >= 0.01 || h == 0.0 => 2,
+        _ => 3,
     }
 }
 
