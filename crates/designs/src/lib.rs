@@ -4,6 +4,7 @@
 //! [`DESIGNS`] is the registry: adding a design adds its folder here and one line there.
 
 pub mod coast_to_coast_failover;
+pub mod data_rollout;
 pub mod fan_out_search;
 pub mod front_door;
 pub mod lab;
@@ -69,6 +70,7 @@ pub static DESIGNS: &[&Design] = &[
     &front_door::DESIGN,
     &retry_storm::DESIGN,
     &coast_to_coast_failover::DESIGN,
+    &data_rollout::DESIGN,
 ];
 
 /// The design of a number (`"02"`, `"2"`) or slug (`"fan-out-search"`, `"02-fan-out-search"`).

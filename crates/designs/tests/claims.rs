@@ -1,6 +1,7 @@
 //! A claim's verdict says what it rests on and where its situation is to be seen, and never the number.
 
 use designs::coast_to_coast_failover as failover;
+use designs::data_rollout as rollout;
 use designs::fan_out_search as search;
 use designs::lab::{Lab, read_knobs};
 use designs::retry_storm as retries;
@@ -103,4 +104,21 @@ fn the_checkouts_users_wait_as_long_in_the_lab() {
     .verdict();
     let knobs = "stall_lasts=0 lost=2 run_lasts=30 patience=5";
     shows(&verdict, retries::DESIGN.lab, "04", knobs);
+}
+
+#[test]
+fn a_rollout_of_rows_that_wear_machines_out() {
+    let verdict = rollout::operate::claim_of(
+        || Box::new(rollout::rules::AlwaysOn),
+        || rollout::Claim {
+            binding: rollout::Limit::Rollback,
+            expects: [
+                rollout::Expect::LeakHarm(0.1, 0.2),
+                rollout::Expect::Everywhere(rollout::minutes(10), rollout::minutes(20)),
+            ],
+            reverses_when: (rollout::Quantity::DeadlineHours, 12.0),
+        },
+    )
+    .verdict();
+    shows(&verdict, rollout::DESIGN.lab, "15", "fault=leak run_lasts=24");
 }

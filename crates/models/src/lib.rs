@@ -11,8 +11,9 @@
 //! ```
 
 pub mod availability;
-pub mod caches;
 pub mod balancing;
+pub mod caches;
+pub mod change;
 pub mod cost;
 pub mod overload;
 pub mod queueing;
@@ -160,6 +161,11 @@ pub static MODELS: &[&Model] = &[
     &balancing::WITHOUT_SOME,
     &balancing::TABLE,
     &balancing::MOVED,
+    &change::MIXTURE,
+    &change::HARM,
+    &change::SEES,
+    &change::IN_STEP,
+    &change::REACH,
 ];
 
 /// The model of an id.

@@ -1,0 +1,215 @@
+//! Step `attack`: a fault, within bounds, that one plan lets through to the whole fleet and the other stops at its first stage.
+
+use super::FOLDER;
+use super::evidence::POOL;
+use super::operate::Answer;
+use super::pair::Pair;
+use super::rules::Staged;
+use super::system::{Fault, REGIONS, System, SystemRun, Totals, hours};
+use super::trial::pooled;
+use crate::replay;
+use judge::attack::Attempt;
+use judge::replay::Lab;
+use judge::verdict::{Kind, Place, Verdict};
+use judge::{Percent, percent};
+use sim::Time;
+use std::panic::Location;
+
+/// Which machines have the fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// All of them.
+    Everywhere,
+    /// Those of one region, 1 (the largest, two fifths of the fleet) to 5 (the smallest, a twentieth).
+    Region(u32),
+}
+
+/// A fault.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attack {
+    /// When the changed rows are first read, counted from the begin of the first stage: 0 to 48 h.
+    pub read_from: Time,
+    /// How long a machine works with the rows before it fails: 0 to 48 h.
+    pub shows_after: Time,
+    /// Share of its requests that it then fails: 0 % to 100 %.
+    pub fails: Percent,
+    /// Which machines have it.
+    pub machines: Where,
+}
+
+/// A plan lets a fault through when it does at least this harm, in fleet-minutes …
+const THROUGH: f64 = 5.0;
+/// … and stops it when it does at most this.
+const STOPPED: f64 = 1.0;
+/// The run goes on for this long.
+const END: Time = hours(96);
+
+/// What both plans did: by the clock, and by region and reads.
+#[derive(Clone)]
+struct Shown {
+    struck: [Totals; 2],
+    attack: Attack,
+}
+
+/// An attack under judgement.
+pub struct Judged(Attempt<Shown>);
+
+/// Runs the attack against two plans.
+#[track_caller]
+pub fn strike(answer: fn() -> Attack) -> Judged {
+    let place = Place::of(Location::caller());
+    let attempt = Attempt::by(FOLDER, POOL, place, move || {
+        let attack = answer();
+        bounds(&attack)?;
+        let struck = PLANS.map(|plan| pooled(&system(&attack), POOL, &mut || -> Answer { Box::new(plan) }));
+        Ok(Shown { struck, attack })
+    });
+    attempt.replay(|shown| lab(&shown.attack), |shown, seed| draw(&shown.attack, seed));
+    Judged(attempt)
+}
+
+/// The plan by the clock, and the one by region and reads.
+const PLANS: [Staged; 2] = [
+    Staged { bake: hours(4), margin: Percent(2.0), by_region: false, reads: 0 },
+    Staged { bake: hours(4), margin: Percent(3.0), by_region: true, reads: 20 },
+];
+
+fn bounds(attack: &Attack) -> Result<(), String> {
+    let Attack { read_from, shows_after, fails, machines } = *attack;
+    for (name, time) in [("read_from", read_from), ("shows_after", shows_after)] {
+        if time > hours(48) {
+            return Err(format!("{name}: {:.0} h; at most 48 h", time.as_secs() / 3_600.0));
+        }
+    }
+    if !(0.0..=100.0).contains(&fails.0) {
+        return Err(format!("fails: {fails}; it is 0 % to 100 %"));
+    }
+    match machines {
+        Where::Region(n) if !(1..=5).contains(&n) => Err(format!("Region({n}); there are regions 1 to 5")),
+        _ => Ok(()),
+    }
+}
+
+/// The region's place in [`REGIONS`].
+fn region(attack: &Attack) -> Option<usize> {
+    match attack.machines {
+        Where::Everywhere => None,
+        Where::Region(n) => Some(n as usize - 1),
+    }
+}
+
+fn system(attack: &Attack) -> System {
+    let fault = Fault {
+        read_from: attack.read_from,
+        after: attack.shows_after,
+        ramp: Time::ZERO,
+        fails: attack.fails.fraction(),
+        crashes: false,
+        region: region(attack),
+    };
+    System { fault: Some(fault), end: END, ..System::default() }
+}
+
+/// Both plans in one run under the attack.
+fn draw(attack: &Attack, seed: u64) -> replay::Shown {
+    let system = system(attack);
+    let [a, b] = PLANS.map(|plan| SystemRun::new(&system, Box::new(plan), seed));
+    Pair::new([("by the clock", a), ("by reads", b)], &system)
+        .finish()
+        .shown()
+}
+
+/// A harm as the verdict prints it.
+fn told(harm: f64) -> String {
+    format!("{harm:.1} fleet-minutes")
+}
+
+impl Judged {
+    /// Passes when only the plan by the clock lets the fault through.
+    ///
+    /// # Panics
+    /// When the attack does not do that: that is how a test fails.
+    #[track_caller]
+    pub fn only_the_plan_by_the_clock_lets_it_through(self) {
+        self.verdict().or_explain();
+    }
+
+    /// The verdict.
+    pub fn verdict(&self) -> Verdict {
+        let shown = match self.0.shown() {
+            Ok(shown) => shown,
+            Err(verdict) => return *verdict,
+        };
+        if shown.attack.fails.0 == 0.0 {
+            let ask = "which share of its requests must a machine fail for anybody to be harmed?";
+            return self.0.no_result("nothing fails, so no plan can fail", ask);
+        }
+        let [clock, reads] = [0, 1].map(|i| shown.struck[i].harm());
+        if clock >= THROUGH && reads <= STOPPED {
+            return self.0.holds();
+        }
+        let mut v = self.0.fails();
+        v.observed = format!(
+            "{} of harm with the plan by the clock (needed: {THROUGH:.0} or more), {} with the plan by region and reads (needed: {STOPPED:.0} or less)",
+            told(clock),
+            told(reads)
+        );
+        explain(&mut v, shown);
+        v
+    }
+}
+
+/// Why the attack does not tell the two plans apart.
+fn explain(v: &mut Verdict, shown: &Shown) {
+    let [clock, reads] = &shown.struck;
+    let stopped = |t: &Totals| t.share(|run| run.stopped.is_some() && run.by_policy) > 0.5;
+    let all = |t: &Totals| t.share(|run| run.done.is_some()) > 0.5;
+    let attack = &shown.attack;
+    if stopped(clock) && stopped(reads) && attack.fails >= percent(50) {
+        v.kind = Kind::Belief;
+        v.belief = Some("harder_is_better".into());
+        v.assumes = "the worse a fault is, the further it comes".into();
+        v.instead = format!(
+            "both plans saw it when {} of the fleet had the change: what fails that much is easy to see",
+            Percent::of(clock.mean(|run| run.reach))
+        );
+        v.ask = "what does the plan by the clock not look at?".into();
+    } else if all(clock) && all(reads) && attack.shows_after >= hours(12) {
+        v.kind = Kind::Belief;
+        v.belief = Some("late_is_hidden".into());
+        v.assumes = "what shows late is what a repaired plan would have found".into();
+        v.instead = "the rows were read from early on, every machine was well, and both plans had gone on before anything failed".into();
+        v.ask = "what does the other plan see at that time that the plan by the clock does not?".into();
+    } else if stopped(clock) {
+        v.assumes = "a fault that both plans see for one that only one of them sees".into();
+        v.instead = format!(
+            "the plan by the clock stopped it when {} of the fleet had the change",
+            Percent::of(clock.mean(|run| run.reach))
+        );
+        v.ask = "how large is your fault in the number that the plan by the clock looks at?".into();
+    } else {
+        let machines = region(attack).map_or(20, |r| REGIONS[r]);
+        v.assumes = "the whole fleet for too little, or the first stage for too much".into();
+        v.instead = format!(
+            "{} of the requests of {} of the fleet fail; the change was everywhere in {} and in {} of the runs",
+            attack.fails,
+            Percent::of(machines as f64 / 20.0),
+            Percent::of(clock.share(|run| run.done.is_some())),
+            Percent::of(reads.share(|run| run.done.is_some()))
+        );
+        v.ask = "how many requests fail in an hour when the change is everywhere, and how many hours are left?".into();
+    }
+}
+
+/// How the lab shows an attack.
+fn lab(attack: &Attack) -> Lab {
+    let hours_of = |t: Time| (t.as_secs() / 3_600.0).round();
+    let region = region(attack).map_or(0, |r| r + 1);
+    let knobs = format!(
+        "fault=errors read_from={} shows_after={} fails={:.0} region={region} run_lasts=96",
+        hours_of(attack.read_from),
+        hours_of(attack.shows_after),
+        attack.fails.0.round()
+    );
+    Lab { knobs: Some(knobs), otherwise: String::new() }
+}

@@ -1,0 +1,28 @@
+//! Believes: expected reads are the chance of a read.
+//! Seen in: test plans that count runs and call the sum their coverage.
+//! Rejected by: the_chance_of_a_read_agrees_with_the_simulator
+//! Must hear: with two reads expected, how often is there none at all?
+
+use designs::data_rollout::{Percent, Stage};
+
+pub fn exposure(stages: &[Stage], until_hours: f64) -> f64 {
+    let (mut exposed, mut left) = (0.0, until_hours);
+    for stage in stages {
+        let hours = stage.hours.min(left);
+        exposed += stage.share.fraction() * hours;
+        left -= hours;
+    }
+    exposed + left
+}
+
+pub fn chance_of_a_read(machines: f64, reads_per_hour: f64, hours: f64) -> Percent {
+    Percent::of((machines * reads_per_hour * hours).min(1.0))
+}
+
+pub fn overall_errors(usual: Percent, changed: Percent, share: Percent) -> Percent {
+    usual * (1.0 - share.fraction()) + changed * share.fraction()
+}
+
+pub fn minutes_in_step(machines: f64, loads_per_second: f64, patience: f64, period: f64) -> f64 {
+    (machines / (loads_per_second * patience)).ceil() * period / 60.0
+}

@@ -1,0 +1,38 @@
+//! Believes: to stop costs nothing, so every alarm is one.
+//! Seen in: gates that stop at a fixed limit, and teams that learn to switch them off.
+//! Rejected by: lets_a_good_change_through_on_a_restless_day
+//! Must hear: what did the brief promise about good changes, and would you have seen the same without this one?
+
+use designs::data_rollout::{Answer, Claim, Expect, Limit, Next, Policy, Quantity, Seen, hours, percent};
+
+#[derive(Default)]
+pub struct Rollout {}
+
+impl Policy for Rollout {
+    fn next(&mut self, seen: &Seen) -> Next {
+        if seen.changed.down > seen.changed.machines / 10 {
+            return Next::UseLastGood;
+        }
+        for region in &seen.regions {
+            if region.errors > percent(2) {
+                return Next::Rollback;
+            }
+        }
+        if seen.in_stage >= hours(4) && seen.reads >= 10 {
+            return Next::Advance;
+        }
+        Next::Hold
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rollout::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Rollback,
+        expects: [Expect::CrashHarm(0.06, 0.12), Expect::Everywhere(hours(9), hours(16))],
+        reverses_when: (Quantity::DeadlineHours, 12.0),
+    }
+}

@@ -1,0 +1,31 @@
+//! Outside the catalogue: looks at machines that are down and at nothing else.
+//! Rejected by: limits_rows_that_wear_machines_out
+
+use designs::data_rollout::{Answer, Claim, Expect, Limit, Next, Policy, Quantity, Seen, hours, percent};
+
+#[derive(Default)]
+pub struct Rollout {}
+
+impl Policy for Rollout {
+    fn next(&mut self, seen: &Seen) -> Next {
+        if seen.changed.down > seen.changed.machines / 10 {
+            return Next::UseLastGood;
+        }
+        if seen.in_stage >= hours(4) && seen.reads >= 10 {
+            return Next::Advance;
+        }
+        Next::Hold
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rollout::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Rollback,
+        expects: [Expect::CrashHarm(0.06, 0.12), Expect::Everywhere(hours(9), hours(16))],
+        reverses_when: (Quantity::DeadlineHours, 12.0),
+    }
+}

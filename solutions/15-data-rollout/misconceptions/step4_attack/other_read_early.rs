@@ -1,0 +1,8 @@
+//! Outside the catalogue: rows that are read while the first stage still lasts.
+//! Rejected by: the_plan_by_the_clock_lets_it_through_and_the_other_stops_it
+
+use designs::data_rollout::{Attack, Where, hours, percent};
+
+pub fn answer() -> Attack {
+    Attack { read_from: hours(2), shows_after: hours(0), fails: percent(40), machines: Where::Everywhere }
+}

@@ -1,0 +1,46 @@
+//! Another way: two bad looks in a row, so that chance does not stop a good change.
+
+use designs::data_rollout::{Answer, Claim, Expect, Limit, Next, Policy, Quantity, Seen, hours, percent};
+
+#[derive(Default)]
+pub struct Rollout {
+    bad_looks: u32,
+}
+
+impl Policy for Rollout {
+    fn next(&mut self, seen: &Seen) -> Next {
+        if seen.changed.down > seen.changed.machines / 10 {
+            return Next::UseLastGood;
+        }
+        let mut bad = false;
+        for region in &seen.regions {
+            if region.errors > seen.unchanged.errors + percent(2) {
+                bad = true;
+            }
+        }
+        if bad {
+            self.bad_looks += 1;
+        } else {
+            self.bad_looks = 0;
+        }
+        if self.bad_looks >= 2 {
+            return Next::Rollback;
+        }
+        if seen.in_stage >= hours(4) && seen.reads >= 10 {
+            return Next::Advance;
+        }
+        Next::Hold
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rollout::default())
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        binding: Limit::Rollback,
+        expects: [Expect::CrashHarm(0.06, 0.12), Expect::Everywhere(hours(9), hours(16))],
+        reverses_when: (Quantity::DeadlineHours, 12.0),
+    }
+}
