@@ -4,7 +4,7 @@ use super::pair::Pair;
 use super::policy::Policy;
 use super::rules::{AlwaysOn, Staged};
 use super::system::{Fault, System, SystemRun, hours};
-use crate::lab::{Knob, KnobKind, Lab, Picture, Run, knob, snapped};
+use crate::lab::{Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
 use judge::percent;
 use sim::{Time, secs};
 
@@ -56,30 +56,30 @@ const FAULTS: &[(f64, &str)] = &[
 
 #[rustfmt::skip]
 static KNOBS: [Knob; 24] = [
-    knob!("plan", "Plan", "", 0.0..=3.0 by 1.0, 1.0, SETTING, PLANS, "All machines at once; the first stage for ten minutes, then all; every stage for its time, looking at the average of the changed machines; or the same, looking at each region, and not before twenty reads of the changed rows."),
-    knob!("fault", "The change", "", 0.0..=4.0 by 1.0, 2.0, SETTING, FAULTS, "Nothing is wrong with it; it fells machines; it wears machines out, within half an hour; it fails one request in twenty in the smallest region; or it fails a share of the requests."),
-    knob!("against", "Compared with", "", 0.0..=3.0 by 1.0, 2.0, SETTING, PLANS, "The second plan, with the same change on the same fleet."),
-    knob!("bake", "Each stage lasts", "h", 0.0..=24.0 by 0.25, 4.0, SETTING, &[], "For the last two plans."),
-    knob!("first", "First stage", "%", 0.1..=50.0 by 0.1, 1.0, SETTING, &[], "Share of the fleet that gets the change first."),
-    knob!("second", "Second stage", "%", 0.1..=100.0 by 0.1, 10.0, SETTING, &[], "Share of the fleet in the second stage; at least that of the first."),
-    knob!("third", "Third stage", "%", 0.1..=100.0 by 0.1, 50.0, SETTING, &[], "Share of the fleet in the third stage; everywhere comes after it."),
-    knob!("shows_after", "Shows after", "h", 0.0..=48.0 by 0.5, 3.0, SETTING, &[], "How long a machine works with the rows before it fails. “Crash” and “region” show as soon as the rows are read."),
-    knob!("read_from", "Rows are first read after", "h", 0.0..=96.0 by 1.0, 0.0, SETTING, &[(0.0, "at once")], "Counted from the begin of the first stage. Rows that nobody reads do nothing."),
-    knob!("fails", "Requests that fail", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “errors” and “leak”: share of a machine's requests that fail in the end."),
-    knob!("region", "Only in region", "", 0.0..=5.0 by 1.0, 0.0, SETTING, &[(0.0, "all")], "For “errors”: 1 is the largest region, two fifths of the fleet; 5 the smallest, a twentieth."),
-    knob!("spikes", "Errors spike everywhere, every", "h", 0.0..=24.0 by 0.5, 0.0, SETTING, &[(0.0, "never")], "On average; for ten minutes, 2 % more in every machine, change or not."),
-    knob!("margin", "Errors that stop a plan", "%", 0.1..=20.0 by 0.1, 3.0, SETTING, &[], "Above those of the machines without the change, as measured at one look."),
-    knob!("jitter", "Random restarts", "%", 0.0..=100.0 by 5.0, 0.0, SETTING, &[(0.0, "none")], "How random the time from one start of a machine to the next is; at 100 % anything from none to twice as long."),
-    knob!("period", "From start to start", "s", 30.0..=1800.0 by 30.0, 240.0, ASSUMPTION, &[], "A machine that has no data within its time starts anew; this is the time from one start to the next."),
-    knob!("patience", "A start waits for its data", "s", 5.0..=120.0 by 5.0, 20.0, ASSUMPTION, &[], "After that the machine gives up and will start anew. Its load is worked off all the same."),
-    knob!("store", "Loads at once", "", 1.0..=200.0 by 1.0, 40.0, ASSUMPTION, &[], "Loads that the store works on at the same time, 4 s each on average."),
-    knob!("rollback", "A rollback takes", "min", 1.0..=240.0 by 1.0, 30.0, ASSUMPTION, &[], "From the decision until every running machine has the old rows."),
-    knob!("person", "A person takes", "min", 1.0..=240.0 by 1.0, 20.0, ASSUMPTION, &[], "From the call until the switch is thrown."),
-    knob!("notices", "A person is called at", "%", 0.1..=50.0 by 0.1, 2.0, ASSUMPTION, &[], "Share of the whole fleet's requests that fail."),
-    knob!("switch_works", "The switch works on", "%", 0.0..=100.0 by 1.0, 100.0, ASSUMPTION, &[], "Share of the machines on which the switch does what it should; the others wait for people."),
-    knob!("hands", "Machines an hour by hand", "", 1.0..=1000.0 by 1.0, 12.0, ASSUMPTION, &[], "Machines that people bring back in an hour."),
-    knob!("reads", "Reads of a machine", "per h", 0.0..=50.0 by 0.01, 0.5, ASSUMPTION, &[], "How often a machine reads one of the changed rows, once they are read at all."),
-    knob!("run_lasts", "The run lasts", "h", 6.0..=120.0 by 6.0, 48.0, ASSUMPTION, &[], "Simulated time."),
+    knob!("plan", "Plan", "", 0.0..=3.0 by 1.0, 1.0, SETTING, PLANS, "All machines at once; the first stage for ten minutes, then all; every stage for its time, looking at the average of the changed machines; or the same, looking at each region, and not before twenty reads of the changed rows.", "the plan is {}", &[]),
+    knob!("fault", "The change", "", 0.0..=4.0 by 1.0, 2.0, SETTING, FAULTS, "Nothing is wrong with it; it fells machines; it wears machines out, within half an hour; it fails one request in twenty in the smallest region; or it fails a share of the requests.", "the change brings {}", &[(0.0, "nothing is wrong with the change"), (1.0, "the change fells machines"), (2.0, "the change wears machines out"), (3.0, "the change fails the smallest region"), (4.0, "the change fails requests")]),
+    knob!("against", "Compared with", "", 0.0..=3.0 by 1.0, 2.0, SETTING, PLANS, "The second plan, with the same change on the same fleet.", "it is compared with {}", &[]),
+    knob!("bake", "Each stage lasts", "h", 0.0..=24.0 by 0.25, 4.0, SETTING, &[], "For the last two plans.", "each stage lasts {}", &[(0.0, "no stage lasts")]),
+    knob!("first", "First stage", "%", 0.1..=50.0 by 0.1, 1.0, SETTING, &[], "Share of the fleet that gets the change first.", "the first stage is {} of the fleet", &[]),
+    knob!("second", "Second stage", "%", 0.1..=100.0 by 0.1, 10.0, SETTING, &[], "Share of the fleet in the second stage; at least that of the first.", "the second stage is {} of the fleet", &[]),
+    knob!("third", "Third stage", "%", 0.1..=100.0 by 0.1, 50.0, SETTING, &[], "Share of the fleet in the third stage; everywhere comes after it.", "the third stage is {} of the fleet", &[]),
+    knob!("shows_after", "Shows after", "h", 0.0..=48.0 by 0.5, 3.0, SETTING, &[], "How long a machine works with the rows before it fails. “Crash” and “region” show as soon as the rows are read.", "the fault shows after {}", &[(0.0, "the fault shows at once")]),
+    knob!("read_from", "Rows are first read after", "h", 0.0..=96.0 by 1.0, 0.0, SETTING, &[(0.0, "at once")], "Counted from the begin of the first stage. Rows that nobody reads do nothing.", "the rows are first read after {}", &[(0.0, "the rows are read at once")]),
+    knob!("fails", "Requests that fail", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “errors” and “leak”: share of a machine's requests that fail in the end.", "{} of the requests fail in the end", &[(0.0, "no request fails in the end")]),
+    knob!("region", "Only in region", "", 0.0..=5.0 by 1.0, 0.0, SETTING, &[(0.0, "all")], "For “errors”: 1 is the largest region, two fifths of the fleet; 5 the smallest, a twentieth.", "only region {n} is hit", &[(0.0, "all regions are hit")]),
+    knob!("spikes", "Errors spike everywhere, every", "h", 0.0..=24.0 by 0.5, 0.0, SETTING, &[(0.0, "never")], "On average; for ten minutes, 2 % more in every machine, change or not.", "errors spike everywhere every {}", &[(0.0, "errors never spike")]),
+    knob!("margin", "Errors that stop a plan", "%", 0.1..=20.0 by 0.1, 3.0, SETTING, &[], "Above those of the machines without the change, as measured at one look.", "{} more errors stop a plan", &[]),
+    knob!("jitter", "Random restarts", "%", 0.0..=100.0 by 5.0, 0.0, SETTING, &[(0.0, "none")], "How random the time from one start of a machine to the next is; at 100 % anything from none to twice as long.", "restarts are random by {}", &[(0.0, "restarts are not random")]),
+    knob!("period", "From start to start", "s", 30.0..=1800.0 by 30.0, 240.0, ASSUMPTION, &[], "A machine that has no data within its time starts anew; this is the time from one start to the next.", "a machine starts anew every {}", &[]),
+    knob!("patience", "A start waits for its data", "s", 5.0..=120.0 by 5.0, 20.0, ASSUMPTION, &[], "After that the machine gives up and will start anew. Its load is worked off all the same.", "a start waits {} for its data", &[]),
+    knob!("store", "Loads at once", "", 1.0..=200.0 by 1.0, 40.0, ASSUMPTION, &[], "Loads that the store works on at the same time, 4 s each on average.", "the store works on {} loads at once", &[(1.0, "the store works on one load at once")]),
+    knob!("rollback", "A rollback takes", "min", 1.0..=240.0 by 1.0, 30.0, ASSUMPTION, &[], "From the decision until every running machine has the old rows.", "a rollback takes {}", &[]),
+    knob!("person", "A person takes", "min", 1.0..=240.0 by 1.0, 20.0, ASSUMPTION, &[], "From the call until the switch is thrown.", "a person takes {}", &[]),
+    knob!("notices", "A person is called at", "%", 0.1..=50.0 by 0.1, 2.0, ASSUMPTION, &[], "Share of the whole fleet's requests that fail.", "a person is called at {}", &[]),
+    knob!("switch_works", "The switch works on", "%", 0.0..=100.0 by 1.0, 100.0, ASSUMPTION, &[], "Share of the machines on which the switch does what it should; the others wait for people.", "the switch works on {} of the machines", &[(0.0, "the switch works on no machine")]),
+    knob!("hands", "Machines an hour by hand", "", 1.0..=1000.0 by 1.0, 12.0, ASSUMPTION, &[], "Machines that people bring back in an hour.", "people bring back {n} machines an hour", &[(1.0, "people bring back one machine an hour")]),
+    knob!("reads", "Reads of a machine", "per h", 0.0..=50.0 by 0.01, 0.5, ASSUMPTION, &[], "How often a machine reads one of the changed rows, once they are read at all.", "a machine reads the rows {n} times an hour", &[(0.0, "no machine reads the rows")]),
+    knob!("run_lasts", "The run lasts", "h", 6.0..=120.0 by 6.0, 48.0, ASSUMPTION, &[], "Simulated time.", "the run lasts {}", &[]),
 ];
 
 /// Hours, as a knob gives them.
@@ -176,6 +176,10 @@ impl Lab for RolloutLab {
 
     fn knobs(&self) -> &'static [Knob] {
         &KNOBS
+    }
+
+    fn map(&self) -> MapOf {
+        MapOf { across: "bake", down: "shows_after", result: "harm_chosen" }
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {

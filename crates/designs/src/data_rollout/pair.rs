@@ -2,6 +2,7 @@
 
 use super::system::{Outcome, System, SystemRun};
 use crate::lab::{Drawn, Fact, Table, View};
+use crate::manifest::Axis;
 use crate::replay::Shown;
 use figures::{About, TimeSeries, number};
 use sim::Time;
@@ -176,16 +177,16 @@ impl Pair {
 
     fn facts(&self) -> Vec<Fact> {
         let mut facts = Vec::new();
-        for (key, side) in [("chosen", &self.sides[0]), ("other", &self.sides[1])] {
+        for (i, (key, side)) in [("chosen", &self.sides[0]), ("other", &self.sides[1])]
+            .into_iter()
+            .enumerate()
+        {
             let o = side.run.outcome();
             let mut fact = |what: &str, label: &str, value: f64, unit, digits| {
-                facts.push(Fact::new(
-                    &format!("{what}_{key}"),
-                    &format!("{label}, {}", side.name),
-                    value,
-                    unit,
-                    digits,
-                ));
+                let (axis, row, short, note) = place(what, o.done.is_some());
+                let name = format!("{label}, {}", side.name);
+                let fact = Fact::new(&format!("{what}_{key}"), &name, value, unit, digits);
+                facts.push(fact.on(axis, row, i).short(short).note(note));
             };
             let label = "Harm because of the change";
             fact("harm", label, o.harm, "fleet-minutes", digits(o.harm));
@@ -258,5 +259,57 @@ impl Pair {
         ];
         let [one, other] = [self.sides[0].name.into(), self.sides[1].name.into()];
         Table { caption: "The run so far".into(), head: vec!["".into(), one, other], rows }
+    }
+}
+
+/// Where a fact stands among the lab's results: its axis, its row, a short name for it, and a word before its value.
+fn place(what: &str, done: bool) -> (Axis, &'static str, &'static str, &'static str) {
+    let until = if done { "" } else { "not within" };
+    match what {
+        "harm" => (Axis::Failure, "Harm because of the change", "Harm", ""),
+        "exposure" => (
+            Axis::Failure,
+            "Exposure: machines with the change × time",
+            "Exposure",
+            "",
+        ),
+        "reach" => (
+            Axis::Failure,
+            "Share of the fleet that had the change at most",
+            "Fleet that had it at most",
+            "",
+        ),
+        "done" => (Axis::Performance, "Everywhere after", "Everywhere after", until),
+        "stopped" => (Axis::Cost, "Times that the change was stopped", "Times stopped", ""),
+        "recovery" => (
+            Axis::Failure,
+            "From the stop until 99 of 100 requests are served again",
+            "From the stop until served again",
+            "",
+        ),
+        "down" => (
+            Axis::Failure,
+            "Machines down because of the change at most",
+            "Machines down at most",
+            "",
+        ),
+        "by_hand" => (
+            Axis::Cost,
+            "Machines brought back by hand",
+            "Machines brought back by hand",
+            "",
+        ),
+        "loads" => (
+            Axis::Cost,
+            "Loads asked of the store for each machine that came back",
+            "Loads for each machine back",
+            "",
+        ),
+        _ => (
+            Axis::Performance,
+            "Time in which no machine took new data",
+            "No new data for",
+            "",
+        ),
     }
 }

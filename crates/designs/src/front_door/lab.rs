@@ -4,7 +4,7 @@ use super::pair::Pair;
 use super::policy::Policy;
 use super::rules::{AtRandom, FewestOfSome, FewestOpen, InTurn, Ties};
 use super::system::{Fault, System, SystemRun};
-use crate::lab::{Knob, KnobKind, Lab, Picture, Run, knob, snapped};
+use crate::lab::{Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
 use sim::{Time, ms, secs};
 
 const SETTING: KnobKind = KnobKind::Setting;
@@ -48,24 +48,24 @@ const TO_THE_END: f64 = 120.0;
 
 #[rustfmt::skip]
 static KNOBS: [Knob; 18] = [
-    knob!("policy", "Policy", "", 0.0..=5.0 by 1.0, 2.0, SETTING, POLICIES, "In turn; at random; fewest open requests, ties by lot; the same, but the first in the list wins ties; fewest open of some that are drawn; or fewest open, with errors of the last 10 s counted as open."),
-    knob!("load", "Load", "%", 5.0..=100.0 by 1.0, 60.0, SETTING, &[], "Requests, as a share of what all servers together can finish."),
-    knob!("against", "Compared with", "", 0.0..=5.0 by 1.0, 0.0, SETTING, POLICIES, "The second policy, on the same requests."),
-    knob!("fault", "What is wrong", "", 0.0..=3.0 by 1.0, 1.0, SETTING, FAULTS, "From second 5 on, a broken server fails requests quickly, works slowly but correctly, or gives no reply."),
-    knob!("renewed", "Counts are renewed every", "ms", 0.0..=2000.0 by 10.0, 0.0, SETTING, &[(0.0, "at once")], "How old the counts of open requests can be that a policy looks at."),
-    knob!("broken", "Broken servers", "", 1.0..=20.0 by 1.0, 1.0, SETTING, &[], "How many, counted from server 1."),
-    knob!("takes", "A failed reply takes", "ms", 1.0..=900.0 by 1.0, 1.0, SETTING, &[], "For “fast”: time until a broken server answers with an error."),
-    knob!("fails", "Requests that it fails", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “fast” and “silent”: share of its requests that a broken server fails; the others take the usual time."),
-    knob!("times_slower", "Times slower", "×", 1.0..=10.0 by 0.5, 4.0, SETTING, &[], "For “slow”: how many times as long as usual the work takes there."),
-    knob!("drawn", "Servers drawn", "", 1.0..=10.0 by 1.0, 2.0, SETTING, &[], "For “two”: how many servers are drawn at random and compared."),
-    knob!("servers", "Servers", "", 20.0..=40.0 by 1.0, 20.0, ASSUMPTION, &[], "The load stays a share of what these can finish."),
-    knob!("slots", "Requests at once", "", 1.0..=32.0 by 1.0, 8.0, ASSUMPTION, &[], "How many requests a server works on at once; more wait there."),
-    knob!("balancers", "Balancers", "", 1.0..=20.0 by 1.0, 1.0, ASSUMPTION, &[], "The same requests spread over this many; each counts only what it sent itself."),
-    knob!("work", "Mean work of a request", "ms", 10.0..=300.0 by 10.0, 100.0, ASSUMPTION, &[], "Exponentially distributed."),
-    knob!("time_out", "Time-out", "ms", 200.0..=5000.0 by 100.0, 1000.0, ASSUMPTION, &[], "How long a balancer waits for a server; then the user gets an error."),
-    knob!("fault_lasts", "The fault lasts", "s", 1.0..=120.0 by 1.0, TO_THE_END, ASSUMPTION, &[(TO_THE_END, "to the end")], "From second 5 on."),
-    knob!("errors", "Ordinary errors", "%", 0.0..=10.0 by 0.5, 0.0, ASSUMPTION, &[], "Requests that fail in 1 ms at whichever server they reach."),
-    knob!("run_lasts", "The run lasts", "s", 10.0..=120.0 by 5.0, 30.0, ASSUMPTION, &[], "Requests are counted from second 5 on."),
+    knob!("policy", "Policy", "", 0.0..=5.0 by 1.0, 2.0, SETTING, POLICIES, "In turn; at random; fewest open requests, ties by lot; the same, but the first in the list wins ties; fewest open of some that are drawn; or fewest open, with errors of the last 10 s counted as open.", "the policy is {}", &[]),
+    knob!("load", "Load", "%", 5.0..=100.0 by 1.0, 60.0, SETTING, &[], "Requests, as a share of what all servers together can finish.", "the load is {}", &[]),
+    knob!("against", "Compared with", "", 0.0..=5.0 by 1.0, 0.0, SETTING, POLICIES, "The second policy, on the same requests.", "it is compared with {}", &[]),
+    knob!("fault", "What is wrong", "", 0.0..=3.0 by 1.0, 1.0, SETTING, FAULTS, "From second 5 on, a broken server fails requests quickly, works slowly but correctly, or gives no reply.", "the broken server is {}", &[(0.0, "nothing is wrong"), (1.0, "the broken server fails fast"), (2.0, "the broken server is slow"), (3.0, "the broken server is silent")]),
+    knob!("renewed", "Counts are renewed every", "ms", 0.0..=2000.0 by 10.0, 0.0, SETTING, &[(0.0, "at once")], "How old the counts of open requests can be that a policy looks at.", "counts are renewed every {}", &[(0.0, "counts are renewed at once")]),
+    knob!("broken", "Broken servers", "", 1.0..=20.0 by 1.0, 1.0, SETTING, &[], "How many, counted from server 1.", "{} servers are broken", &[(1.0, "one server is broken")]),
+    knob!("takes", "A failed reply takes", "ms", 1.0..=900.0 by 1.0, 1.0, SETTING, &[], "For “fast”: time until a broken server answers with an error.", "a failed reply takes {}", &[]),
+    knob!("fails", "Requests that it fails", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “fast” and “silent”: share of its requests that a broken server fails; the others take the usual time.", "a broken server fails {} of its requests", &[(0.0, "a broken server fails no request")]),
+    knob!("times_slower", "Times slower", "×", 1.0..=10.0 by 0.5, 4.0, SETTING, &[], "For “slow”: how many times as long as usual the work takes there.", "the broken server is {n} times slower", &[(1.0, "the broken server is not slower")]),
+    knob!("drawn", "Servers drawn", "", 1.0..=10.0 by 1.0, 2.0, SETTING, &[], "For “two”: how many servers are drawn at random and compared.", "{} servers are drawn", &[(1.0, "one server is drawn")]),
+    knob!("servers", "Servers", "", 20.0..=40.0 by 1.0, 20.0, ASSUMPTION, &[], "The load stays a share of what these can finish.", "there are {} servers", &[]),
+    knob!("slots", "Requests at once", "", 1.0..=32.0 by 1.0, 8.0, ASSUMPTION, &[], "How many requests a server works on at once; more wait there.", "a server works on {} requests at once", &[(1.0, "a server works on one request at once")]),
+    knob!("balancers", "Balancers", "", 1.0..=20.0 by 1.0, 1.0, ASSUMPTION, &[], "The same requests spread over this many; each counts only what it sent itself.", "there are {} balancers", &[(1.0, "there is one balancer")]),
+    knob!("work", "Mean work of a request", "ms", 10.0..=300.0 by 10.0, 100.0, ASSUMPTION, &[], "Exponentially distributed.", "a request is {} of work", &[]),
+    knob!("time_out", "Time-out", "ms", 200.0..=5000.0 by 100.0, 1000.0, ASSUMPTION, &[], "How long a balancer waits for a server; then the user gets an error.", "the time-out is {}", &[]),
+    knob!("fault_lasts", "The fault lasts", "s", 1.0..=120.0 by 1.0, TO_THE_END, ASSUMPTION, &[(TO_THE_END, "to the end")], "From second 5 on.", "the fault lasts {}", &[]),
+    knob!("errors", "Ordinary errors", "%", 0.0..=10.0 by 0.5, 0.0, ASSUMPTION, &[], "Requests that fail in 1 ms at whichever server they reach.", "{} of all requests fail anyway", &[(0.0, "no request fails by itself")]),
+    knob!("run_lasts", "The run lasts", "s", 10.0..=120.0 by 5.0, 30.0, ASSUMPTION, &[], "Requests are counted from second 5 on.", "the run lasts {}", &[]),
 ];
 
 /// The system that knob values stand for.
@@ -137,6 +137,10 @@ impl Lab for DoorLab {
 
     fn knobs(&self) -> &'static [Knob] {
         &KNOBS
+    }
+
+    fn map(&self) -> MapOf {
+        MapOf { across: "load", down: "renewed", result: "share_chosen" }
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {

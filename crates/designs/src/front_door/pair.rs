@@ -2,6 +2,7 @@
 
 use super::system::{System, SystemRun, Totals};
 use crate::lab::{Drawn, Fact, Table, View};
+use crate::manifest::Axis;
 use crate::replay::Shown;
 use figures::{About, Columns, TimeSeries, number};
 use sim::{Time, secs};
@@ -120,13 +121,18 @@ impl Pair {
         for (key, i) in [("chosen", 0), ("other", 1)] {
             let (t, name) = (&totals[i], self.sides[i].name);
             let mut fact = |what: &str, label: &str, value: f64, unit, digits| {
-                facts.push(Fact::new(
+                let (axis, short) = place(what);
+                let fact = Fact::new(
                     &format!("{what}_{key}"),
                     &format!("{label}, {name}"),
                     value,
                     unit,
                     digits,
-                ));
+                );
+                facts.push(
+                    fact.on(axis, label, i)
+                        .short(if short.is_empty() { label } else { short }),
+                );
             };
             let drawn = self.drawn(t);
             fact("share", "Requests sent to what is broken", 100.0 * drawn, "%", 1);
@@ -225,5 +231,18 @@ impl Pair {
         );
         let [one, other] = [self.sides[0].name.into(), self.sides[1].name.into()];
         Table { caption, head: vec!["".into(), one, other], rows }
+    }
+}
+
+/// Where a fact stands among the lab's results: its axis, and a short name if its label is long.
+fn place(what: &str) -> (Axis, &'static str) {
+    match what {
+        "busy" => (Axis::Cost, "Slots at work"),
+        "p50" => (Axis::Performance, "p50 of users served"),
+        "p99" => (Axis::Performance, "p99 of users served"),
+        "one_in" => (Axis::Failure, "One in how many to what is broken"),
+        "share" => (Axis::Failure, "Sent to what is broken"),
+        "late" => (Axis::Failure, "Users without an answer in time"),
+        _ => (Axis::Failure, ""),
     }
 }

@@ -4,7 +4,8 @@ use super::pair::{Names, Pair, Reported};
 use super::sizing::{Choice, Layout, World};
 use super::system::{Phase, Pod};
 use super::units::{Bytes, gb, kb};
-use crate::lab::{Fact, Knob, KnobKind, Lab, Picture, Run, knob, snapped};
+use crate::lab::{Fact, Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
+use crate::manifest::Axis;
 use judge::percent;
 use sim::{Time, secs};
 
@@ -35,21 +36,21 @@ mod at {
 
 #[rustfmt::skip]
 static KNOBS: [Knob; 15] = [
-    knob!("machines", "Machines", "", 1.0..=60.0 by 1.0, 6.0, SETTING, &[], "Machines of the pod, each with 12 disks; both layouts get as many."),
-    knob!("memory", "Memory a machine", "GB", 1.0..=256.0 by 1.0, 48.0, SETTING, &[], "Memory of one machine for the metadata of its photos."),
-    knob!("copies", "Copies", "", 1.0..=6.0 by 1.0, 3.0, SETTING, &[], "Machines that hold a copy of each photo."),
-    knob!("requests", "Requests at the edge", "per s", 500.0..=100_000.0 by 500.0, 21_000.0, SETTING, &[], "Requests a second that reach the edge cache."),
-    knob!("hit_rate", "Hit rate of the edge", "%", 0.0..=99.0 by 1.0, 90.0, SETTING, &[], "Share of the requests that the edge answers by itself."),
-    knob!("fall", "Hit rate falls by", "points", 0.0..=50.0 by 1.0, 10.0, SETTING, &[(0.0, "not at all")], "From second 10 to second 30 the hit rate is this much lower."),
-    knob!("machines_lost", "Machines gone", "", 0.0..=3.0 by 1.0, 0.0, SETTING, &[(0.0, "none")], "Machines that are gone for the whole run."),
-    knob!("images", "Images", "million", 10.0..=5_000.0 by 10.0, 450.0, SETTING, &[], "Images that the pod holds, copies not counted."),
-    knob!("image_size", "Size of an image", "KB", 2.0..=200.0 by 1.0, 80.0, ASSUMPTION, &[], "Bytes of one image, on average."),
-    knob!("file_lookups", "Lookups before a file", "", 1.0..=9.0 by 1.0, 2.0, ASSUMPTION, &[], "Disk operations before a file's own bytes when none of its metadata is in memory."),
-    knob!("operation", "Mean disk operation", "ms", 0.1..=30.0 by 0.1, 10.0, ASSUMPTION, &[], "Mean time of one disk operation; it lies evenly between 30 % and 170 % of this."),
-    knob!("skew", "Unevenness of reads", "", 0.0..=0.9 by 0.1, 0.0, ASSUMPTION, &[(0.0, "none")], "How much the reads behind the edge prefer some photos: 0 means that all are read alike."),
-    knob!("space", "Usable space a machine", "TB", 1.0..=200.0 by 1.0, 36.0, ASSUMPTION, &[], "Usable space of one machine's 12 disks."),
-    knob!("pods", "Pods that share the software", "", 1.0..=100.0 by 1.0, 50.0, ASSUMPTION, &[], "Pods over which the price of software of one's own is spread."),
-    knob!("memory_price", "Price of memory", "$ a GB", 1.0..=200.0 by 1.0, 40.0, ASSUMPTION, &[], "Price of a gigabyte of memory."),
+    knob!("machines", "Machines", "", 1.0..=60.0 by 1.0, 6.0, SETTING, &[], "Machines of the pod, each with 12 disks; both layouts get as many.", "the pod has {} machines", &[(1.0, "the pod has one machine")]),
+    knob!("memory", "Memory a machine", "GB", 1.0..=256.0 by 1.0, 48.0, SETTING, &[], "Memory of one machine for the metadata of its photos.", "a machine has {} of memory", &[]),
+    knob!("copies", "Copies", "", 1.0..=6.0 by 1.0, 3.0, SETTING, &[], "Machines that hold a copy of each photo.", "there are {} copies", &[(1.0, "there is one copy")]),
+    knob!("requests", "Requests at the edge", "per s", 500.0..=100_000.0 by 500.0, 21_000.0, SETTING, &[], "Requests a second that reach the edge cache.", "{n} requests a second reach the edge", &[]),
+    knob!("hit_rate", "Hit rate of the edge", "%", 0.0..=99.0 by 1.0, 90.0, SETTING, &[], "Share of the requests that the edge answers by itself.", "the edge answers {}", &[(0.0, "the edge answers nothing")]),
+    knob!("fall", "Hit rate falls by", "points", 0.0..=50.0 by 1.0, 10.0, SETTING, &[(0.0, "not at all")], "From second 10 to second 30 the hit rate is this much lower.", "the hit rate falls by {}", &[(0.0, "the hit rate does not fall"), (1.0, "the hit rate falls by one point")]),
+    knob!("machines_lost", "Machines gone", "", 0.0..=3.0 by 1.0, 0.0, SETTING, &[(0.0, "none")], "Machines that are gone for the whole run.", "{} machines are gone", &[(0.0, "no machine is gone"), (1.0, "one machine is gone")]),
+    knob!("images", "Images", "million", 10.0..=5_000.0 by 10.0, 450.0, SETTING, &[], "Images that the pod holds, copies not counted.", "the pod holds {n} million images", &[]),
+    knob!("image_size", "Size of an image", "KB", 2.0..=200.0 by 1.0, 80.0, ASSUMPTION, &[], "Bytes of one image, on average.", "an image has {}", &[]),
+    knob!("file_lookups", "Lookups before a file", "", 1.0..=9.0 by 1.0, 2.0, ASSUMPTION, &[], "Disk operations before a file's own bytes when none of its metadata is in memory.", "a file takes {} lookups", &[(1.0, "a file takes one lookup")]),
+    knob!("operation", "Mean disk operation", "ms", 0.1..=30.0 by 0.1, 10.0, ASSUMPTION, &[], "Mean time of one disk operation; it lies evenly between 30 % and 170 % of this.", "a disk operation takes {}", &[]),
+    knob!("skew", "Unevenness of reads", "", 0.0..=0.9 by 0.1, 0.0, ASSUMPTION, &[(0.0, "none")], "How much the reads behind the edge prefer some photos: 0 means that all are read alike.", "the reads are uneven by {}", &[(0.0, "all photos are read alike")]),
+    knob!("space", "Usable space a machine", "TB", 1.0..=200.0 by 1.0, 36.0, ASSUMPTION, &[], "Usable space of one machine's 12 disks.", "a machine has {} of space", &[]),
+    knob!("pods", "Pods that share the software", "", 1.0..=100.0 by 1.0, 50.0, ASSUMPTION, &[], "Pods over which the price of software of one's own is spread.", "{} pods share the software", &[(1.0, "one pod pays for the software")]),
+    knob!("memory_price", "Price of memory", "$ a GB", 1.0..=200.0 by 1.0, 40.0, ASSUMPTION, &[], "Price of a gigabyte of memory.", "a gigabyte of memory costs {n} $", &[]),
 ];
 
 /// The hit rate falls here …
@@ -70,6 +71,10 @@ impl Lab for PhotoLab {
 
     fn knobs(&self) -> &'static [Knob] {
         &KNOBS
+    }
+
+    fn map(&self) -> MapOf {
+        MapOf { across: "machines", down: "memory", result: "p99_files" }
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
@@ -154,13 +159,19 @@ impl Run for LabRun {
         let slow = self.pair.slow_after(FALL);
         for (i, Names { key, label, .. }) in [FILES, NEEDLES].into_iter().enumerate() {
             let mut add = |name: &str, what: &str, value: f64, unit: &'static str, digits: usize| {
-                view.facts.push(Fact::new(
+                let axis = match name {
+                    "p99_before" => Axis::Performance,
+                    "busy_before" => Axis::Cost,
+                    _ => Axis::Failure,
+                };
+                let fact = Fact::new(
                     &format!("{name}_{key}"),
                     &format!("{what}, {label}"),
                     value,
                     unit,
                     digits,
-                ));
+                );
+                view.facts.push(fact.on(axis, what, i));
             };
             add(
                 "p99_before",
@@ -181,13 +192,10 @@ impl Run for LabRun {
         let rate = |t: &super::system::Totals, seconds: f64| t.reads as f64 / seconds;
         let fallen = self.pair.totals(FALL);
         let growth = rate(&fallen[0], (FALL_UNTIL - FALL_FROM).as_secs()) / rate(&before[0], 9.0).max(1e-9);
-        view.facts.push(Fact::new(
-            "growth",
-            "Reads at the store in the fall, for each one before",
-            growth,
-            "",
-            2,
-        ));
+        let label = "Reads at the store in the fall, for each one before";
+        let fact = Fact::new("growth", label, growth, "", 2);
+        view.facts
+            .push(fact.on(Axis::Failure, label, 0).short("Reads in the fall ÷ before"));
         view.picture(if self.running { so_far.min(0.999) } else { 1.0 }, width)
     }
 }

@@ -3,6 +3,7 @@
 use super::sizing::Disks;
 use super::system::{Pod, PodRun, SLICE, SLOW, Slice, Totals};
 use crate::lab::{Drawn, Fact, Table, View};
+use crate::manifest::Axis;
 use crate::replay::Shown;
 use figures::{About, Bars, TimeSeries, number};
 use sim::Time;
@@ -180,16 +181,22 @@ impl Pair {
 
     fn facts(&self, totals: &[Totals; 2]) -> Vec<Fact> {
         let mut facts = Vec::new();
-        for (side, t) in self.sides.iter().zip(totals) {
+        for (i, (side, t)) in self.sides.iter().zip(totals).enumerate() {
             let Names { key, label, .. } = side.names;
             let mut add = |name: &str, what: &str, value: f64, unit: &'static str, digits: usize| {
-                facts.push(Fact::new(
+                let axis = match name {
+                    "p50" | "p99" => Axis::Performance,
+                    "readable" => Axis::Failure,
+                    _ => Axis::Cost,
+                };
+                let fact = Fact::new(
                     &format!("{name}_{key}"),
                     &format!("{what}, {label}"),
                     value,
                     unit,
                     digits,
-                ));
+                );
+                facts.push(fact.on(axis, what, i));
             };
             let ms = |q: f64| t.times.quantile(q).as_ms();
             add("p50", "Reads' p50", ms(0.5), "ms", 0);
