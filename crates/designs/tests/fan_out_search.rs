@@ -107,7 +107,7 @@ fn replicas_that_share_their_cause_gain_nothing() {
 
 #[test]
 fn the_leafs_table_is_the_briefs() {
-    let m = designs::DESIGNS[0].manifest().unwrap();
+    let m = designs::fan_out_search::DESIGN.manifest().unwrap();
     let given = |key: &str| {
         m.given
             .iter()

@@ -157,7 +157,7 @@ impl Knob {
 }
 
 /// How unlike two factors of one grid may be, since values are rounded and stand on the knob's steps.
-const UNLIKE: f64 = 1.7;
+const UNLIKE: f64 = 1.5;
 
 /// A number with this many digits that count.
 fn rounded(value: f64, digits: usize) -> f64 {
@@ -166,16 +166,12 @@ fn rounded(value: f64, digits: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::DESIGNS;
     use crate::lab::{Knob, KnobKind, knob};
+    use crate::{DESIGNS, find};
 
-    fn shown(design: usize, name: &str, most: usize) -> Vec<f64> {
-        let knob = DESIGNS[design]
-            .lab
-            .knobs()
-            .iter()
-            .find(|k| k.name == name)
-            .expect("the knob");
+    fn shown(design: &str, name: &str, most: usize) -> Vec<f64> {
+        let (design, _) = find(design).expect("the design");
+        let knob = design.lab.knobs().iter().find(|k| k.name == name).expect("the knob");
         knob.grid(most).into_iter().map(|v| (v * 1e6).round() / 1e6).collect()
     }
 
@@ -215,13 +211,14 @@ mod tests {
 
     #[test]
     fn values_are_those_that_a_person_would_choose() {
-        assert_eq!(shown(0, "leaves", 6), [1.0, 3.0, 10.0, 30.0, 100.0]);
-        assert_eq!(shown(0, "slots", 7), [1.0, 2.0, 4.0, 8.0, 16.0, 32.0]);
-        assert_eq!(shown(0, "shared_cause", 7), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
-        assert_eq!(shown(1, "policy", 6), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
-        assert_eq!(shown(1, "budget", 7), [1.0, 3.0, 10.0, 30.0, 100.0]);
-        assert_eq!(shown(2, "promote_after", 7), [0.0, 1.0, 3.0, 10.0, 30.0, 100.0]);
-        assert_eq!(shown(2, "drift", 7), [-10.0, -5.0, 0.0, 5.0, 10.0]);
+        assert_eq!(shown("02", "leaves", 6), [1.0, 3.0, 10.0, 30.0, 100.0]);
+        assert_eq!(shown("02", "slots", 7), [1.0, 2.0, 4.0, 8.0, 16.0, 32.0]);
+        assert_eq!(shown("02", "shared_cause", 7), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+        assert_eq!(shown("04", "policy", 6), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert_eq!(shown("04", "budget", 7), [1.0, 3.0, 10.0, 30.0, 100.0]);
+        assert_eq!(shown("08", "promote_after", 7), [0.0, 1.0, 3.0, 10.0, 30.0, 100.0]);
+        assert_eq!(shown("15", "bake", 7), [0.0, 0.25, 1.0, 4.0, 16.0]);
+        assert_eq!(shown("08", "drift", 7), [-10.0, -5.0, 0.0, 5.0, 10.0]);
     }
 
     #[test]
