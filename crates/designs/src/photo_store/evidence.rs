@@ -90,11 +90,13 @@ pub fn lab(situation: &Situation) -> Lab {
         choice.memory.as_gb().round().clamp(1.0, 256.0),
     );
     let knobs = format!(
-        "machines={machines} memory={memory} copies={} machines_lost={} images={} requests={}",
+        "machines={machines} memory={memory} copies={} machines_lost={} images={} requests={} hit_rate={} pods={}",
         choice.copies.clamp(1, 6),
         (*lost).min(3),
         (world.images / 10e6).round().clamp(1.0, 500.0) * 10.0,
         (world.requests / 500.0).round().clamp(1.0, 200.0) * 500.0,
+        world.hits.0.round().clamp(0.0, 99.0),
+        world.pods.round().clamp(1.0, 100.0),
     );
     let otherwise = "It shows both layouts with your machines and your memory, and the hit rate falls in it for 20 s.";
     Lab { knobs: Some(knobs), otherwise: otherwise.into() }
