@@ -32,12 +32,7 @@ fn architecture(width: f64) -> Architecture {
             .part("switch", "switch", "last good data", Place::at(1.0, 1.0))
             .part("r1", "region 1", "800 machines", Place::at(0.0, 2.0))
             .part("r5", "region 5", "100 machines", Place::at(1.0, 2.0))
-            .part(
-                "store",
-                "store",
-                "10 loads/s",
-                Place::at(0.0, 3.0).span(2.0, 1.0),
-            )
+            .part("store", "store", "10 loads/s", Place::at(0.0, 3.0).span(2.0, 1.0))
             .note("regions 2 to 4 alike", Place::at(0.0, 4.0).span(2.0, 1.0))
             .arrow(Arrow::new("producer", "publisher"))
             .arrow(Arrow::new("plan", "publisher"))
