@@ -62,13 +62,13 @@ static KNOBS: [Knob; 24] = [
     knob!("bake", "Each stage lasts", "h", 0.0..=24.0 by 0.25, 4.0, SETTING, &[], "For the last two plans.", "each stage lasts {}", &[(0.0, "no stage lasts")]),
     knob!("first", "First stage", "%", 0.1..=50.0 by 0.1, 1.0, SETTING, &[], "Share of the fleet that gets the change first.", "the first stage is {} of the fleet", &[]),
     knob!("second", "Second stage", "%", 0.1..=100.0 by 0.1, 10.0, SETTING, &[], "Share of the fleet in the second stage; at least that of the first.", "the second stage is {} of the fleet", &[]),
-    knob!("third", "Third stage", "%", 0.1..=100.0 by 0.1, 50.0, SETTING, &[], "Share of the fleet in the third stage; everywhere comes after it.", "the third stage is {} of the fleet", &[]),
+    knob!("third", "Third stage", "%", 1.0..=100.0 by 1.0, 50.0, SETTING, &[], "Share of the fleet in the third stage; everywhere comes after it.", "the third stage is {} of the fleet", &[]),
     knob!("shows_after", "Shows after", "h", 0.0..=48.0 by 0.5, 3.0, SETTING, &[], "How long a machine works with the rows before it fails. “Crash” and “region” show as soon as the rows are read.", "the fault shows after {}", &[(0.0, "the fault shows at once")]),
     knob!("read_from", "Rows are first read after", "h", 0.0..=96.0 by 1.0, 0.0, SETTING, &[(0.0, "at once")], "Counted from the begin of the first stage. Rows that nobody reads do nothing.", "the rows are first read after {}", &[(0.0, "the rows are read at once")]),
     knob!("fails", "Requests that fail", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “errors” and “leak”: share of a machine's requests that fail in the end.", "{} of the requests fail in the end", &[(0.0, "no request fails in the end")]),
     knob!("region", "Only in region", "", 0.0..=5.0 by 1.0, 0.0, SETTING, &[(0.0, "all")], "For “errors”: 1 is the largest region, two fifths of the fleet; 5 the smallest, a twentieth.", "only region {n} is hit", &[(0.0, "all regions are hit")]),
     knob!("spikes", "Errors spike everywhere, every", "h", 0.0..=24.0 by 0.5, 0.0, SETTING, &[(0.0, "never")], "On average; for ten minutes, 2 % more in every machine, change or not.", "errors spike everywhere every {}", &[(0.0, "errors never spike")]),
-    knob!("margin", "Errors that stop a plan", "%", 0.1..=20.0 by 0.1, 3.0, SETTING, &[], "Above those of the machines without the change, as measured at one look.", "{} more errors stop a plan", &[]),
+    knob!("margin", "Errors that stop a plan", "%", 0.5..=20.0 by 0.5, 3.0, SETTING, &[], "Above those of the machines without the change, as measured at one look.", "{} more errors stop a plan", &[]),
     knob!("jitter", "Random restarts", "%", 0.0..=100.0 by 5.0, 0.0, SETTING, &[(0.0, "none")], "How random the time from one start of a machine to the next is; at 100 % anything from none to twice as long.", "restarts are random by {}", &[(0.0, "restarts are not random")]),
     knob!("period", "From start to start", "s", 30.0..=1800.0 by 30.0, 240.0, ASSUMPTION, &[], "A machine that has no data within its time starts anew; this is the time from one start to the next.", "a machine starts anew every {}", &[]),
     knob!("patience", "A start waits for its data", "s", 5.0..=120.0 by 5.0, 20.0, ASSUMPTION, &[], "After that the machine gives up and will start anew. Its load is worked off all the same.", "a start waits {} for its data", &[]),
@@ -179,7 +179,7 @@ impl Lab for RolloutLab {
     }
 
     fn map(&self) -> MapOf {
-        MapOf { across: "bake", down: "shows_after", result: "harm_chosen" }
+        MapOf { across: "bake", down: "shows_after", result: "harm_other" }
     }
 
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
