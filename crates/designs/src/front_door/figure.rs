@@ -42,7 +42,9 @@ fn architecture(width: f64) -> Architecture {
             )
             .arrow(Arrow::new("users", "door"))
             .arrow(Arrow::new("door", "s1"))
-            .arrow(Arrow::new("door", "s20"));
+            .arrow(Arrow::new("door", "s20"))
+            .arrow(Arrow::new("check", "s1"))
+            .arrow(Arrow::new("check", "s20"));
     }
     Architecture::new(about, 4.0, 3.0)
         .gaps(40.0, 16.0)
