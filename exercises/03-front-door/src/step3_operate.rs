@@ -51,8 +51,8 @@ pub fn answer() -> Answer {
 /// The reasons for your weights. They are judged by a test of their own: write the weights first.
 ///
 /// - `binding`: which of `Limit::Slots`, `Window` (over which replies are counted, 10 s), `Refresh` (1 s between questions), `TimeOut`
-///   would lower the number of users who fail most, with one server that fails fast, if it were changed by about a tenth (window
-///   and time-out: the better of shorter and longer).
+///   would lower the users' p99 with eight slow servers most, if it were changed by about a tenth (window and time-out: the
+///   better of shorter and longer).
 /// - `expects`: two of `Expect::FailingFast(percent(2), percent(4))` and `FailingSilent(percent(2), percent(4))` (users failing
 ///   over the 55 s), `SlowP99(ms(1500), ms(2500))` (users' p99 with eight slow servers), where the high end is at most twice the low
 ///   end, and `HalfServed(percent(10), percent(20))` (users served with ten failing), at most ten points wide.

@@ -28,8 +28,8 @@ pub fn answer() -> Answer {
 /// The reasons.
 pub fn claim() -> Claim {
     Claim {
-        // Errors must outnumber the answers that the window still remembers: half a window of a twentieth of the users.
-        binding: Limit::Window,
+        // All servers get what they can do, and three quarters of it are in use: only more of it makes waits shorter.
+        binding: Limit::Slots,
         expects: [
             Expect::SlowP99(ms(550), ms(900)),
             // Ten are too many to leave out, so half of the users meet one of them.

@@ -42,7 +42,9 @@ fn architecture(width: f64) -> Architecture {
             )
             .arrow(Arrow::new("users", "door"))
             .arrow(Arrow::new("door", "s1"))
-            .arrow(Arrow::new("door", "s20"));
+            .arrow(Arrow::new("door", "s20"))
+            .arrow(Arrow::new("check", "s1"))
+            .arrow(Arrow::new("check", "s20"));
     }
     Architecture::new(about, 4.0, 3.0)
         .gaps(40.0, 16.0)
@@ -89,7 +91,7 @@ fn shares() -> TimeSeries {
     let about = About::new(
         "design-03-shares",
         "Share of the requests that the failing server draws, over the load",
-        "With the fewest open requests the share climbs from under a tenth at a load of 5 % to more than half from 60 % on. With two drawn it stays at or below a tenth.",
+        "With the fewest open requests the share climbs from under a tenth at a load of 5 % to more than half from 60 % on. With two drawn it stays at about a tenth.",
     );
     TimeSeries::new(about, "share of the failing server", "%")
         .line("fewest open", points[0].iter().copied())

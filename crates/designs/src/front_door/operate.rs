@@ -43,6 +43,9 @@ pub(super) const BEGINS: Time = ms(5_300);
 /// One server fails every request in 1 ms. Its health check is green.
 pub(super) const FAST: Fault = Fault { from: BEGINS, ..Fault::FAST };
 
+/// Eight servers take twice as long for everything, from the start, and make no errors.
+pub(super) const SLOW: Fault = Fault { servers: 8, fails: 0.0, slower: 2.0, from: Time::ZERO, ..Fault::FAST };
+
 /// Nothing is wrong but that one request in a hundred fails, wherever it is sent.
 pub fn an_ordinary_day() -> Scenario {
     let system = System { errors: 0.01, ..System::default() };
@@ -75,8 +78,7 @@ pub fn one_is_silent() -> Scenario {
 
 /// Eight of the servers take twice as long for everything, all the time. They make no errors.
 pub fn eight_are_slow() -> Scenario {
-    let slow = Fault { servers: 8, fails: 0.0, slower: 2.0, from: Time::ZERO, ..Fault::FAST };
-    let system = System { faults: vec![slow], ..System::default() };
+    let system = System { faults: vec![SLOW], ..System::default() };
     let knobs = "fault=slow broken=8 times_slower=2 run_lasts=40";
     scenario("slow", "with eight slow servers", knobs, (10, 40), system)
 }

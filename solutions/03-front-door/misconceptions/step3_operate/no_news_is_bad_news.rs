@@ -1,6 +1,6 @@
 //! Believes: a server that has answered nothing lately cannot answer.
 //! Seen in: weights in proportion to the answers of the last seconds.
-//! Rejected by: takes_servers_back_after_their_restarts
+//! Rejected by: serves_whom_it_can_when_half_of_them_fail
 //! Must hear: how would you find out that a server is well again?
 
 use designs::front_door::{Answer, Claim, Expect, Fleet, Limit, Quantity, Server, Weights, ms, percent};
@@ -24,7 +24,7 @@ pub fn answer() -> Answer {
 
 pub fn claim() -> Claim {
     Claim {
-        binding: Limit::Window,
+        binding: Limit::Slots,
         expects: [
             Expect::SlowP99(ms(550), ms(900)),
             Expect::HalfServed(percent(45), percent(55)),

@@ -24,7 +24,7 @@ pub fn answer() -> Answer {
 
 pub fn claim() -> Claim {
     Claim {
-        binding: Limit::Window,
+        binding: Limit::Slots,
         expects: [
             Expect::SlowP99(ms(550), ms(900)),
             Expect::HalfServed(percent(45), percent(55)),

@@ -24,7 +24,7 @@ pub fn answer() -> Answer {
 
 pub fn claim() -> Claim {
     Claim {
-        binding: Limit::Window,
+        binding: Limit::Slots,
         expects: [
             Expect::HalfServed(percent(45), percent(55)),
             Expect::HalfServed(percent(44), percent(54)),

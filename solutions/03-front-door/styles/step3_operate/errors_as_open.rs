@@ -21,7 +21,7 @@ pub fn answer() -> Answer {
 
 pub fn claim() -> Claim {
     Claim {
-        binding: Limit::Window,
+        binding: Limit::Slots,
         expects: [
             Expect::FailingSilent(percent(0.5), percent(1)),
             Expect::HalfServed(percent(45), percent(55)),
