@@ -27,7 +27,7 @@ impl Counts {
     fn take(&mut self, o: &Counts) {
         self.answers -= o.answers;
         self.errors -= o.errors;
-        self.time = self.time - o.time;
+        self.time -= o.time;
     }
 }
 
