@@ -90,9 +90,28 @@ impl Entry {
 }
 
 impl Catalogue {
-    /// Reads every manifest.
+    /// Reads every manifest, or those of the designs that `DSR_DESIGNS` names: a class that takes three designs is offered three.
     pub(crate) fn load() -> Result<Catalogue> {
-        Catalogue::of(designs::DESIGNS)
+        match std::env::var("DSR_DESIGNS") {
+            Ok(names) if !names.trim().is_empty() => Catalogue::chosen(&names),
+            _ => Catalogue::of(designs::DESIGNS),
+        }
+    }
+
+    /// The designs of a list of numbers or names, in the book's order: `"02, 04"`.
+    pub(crate) fn chosen(names: &str) -> Result<Catalogue> {
+        let mut numbers = Vec::new();
+        for name in names.split(',').map(str::trim) {
+            let Some((_, manifest)) = designs::find(name) else {
+                bail!(
+                    "DSR_DESIGNS is {names:?}, and there is no design {name:?}: give numbers with commas between, as in DSR_DESIGNS=02,04"
+                );
+            };
+            numbers.push(manifest.number);
+        }
+        let mut all = Catalogue::of(designs::DESIGNS)?;
+        all.entries.retain(|e| numbers.contains(&e.manifest.number));
+        Ok(all)
     }
 
     fn of(all: &[&'static Design]) -> Result<Catalogue> {
@@ -252,7 +271,7 @@ mod tests {
     use super::*;
 
     fn catalogue() -> Catalogue {
-        Catalogue::load().expect("the manifests of this version are valid")
+        Catalogue::chosen("02, 04, 08").expect("the manifests of this version are valid")
     }
 
     #[test]
@@ -283,10 +302,24 @@ mod tests {
         let error = Catalogue::of(&[first, designs::DESIGNS[1], first]).err();
         let said = error.expect("one number, two designs").to_string();
         assert!(
-            said.contains("two designs have number 02") && said.contains("design.toml"),
+            said.contains("two designs have number 01") && said.contains("design.toml"),
             "{said}"
         );
         assert_eq!(said.lines().count(), 1);
+    }
+
+    #[test]
+    fn a_class_is_offered_what_it_takes() {
+        let numbers = |names: &str| {
+            let entries = Catalogue::chosen(names).unwrap().entries;
+            entries.iter().map(|e| e.manifest.number).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers("04, fan-out-search,08"), [2, 4, 8]);
+        let said = Catalogue::chosen("02,97").err().expect("no such design").to_string();
+        assert!(
+            said.contains("no design \"97\"") && said.contains("DSR_DESIGNS=02,04"),
+            "{said}"
+        );
     }
 
     #[test]

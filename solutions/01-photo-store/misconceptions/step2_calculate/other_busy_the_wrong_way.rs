@@ -9,7 +9,9 @@ pub fn disks_for_space(load: &Load, store: &Store) -> f64 {
 
 pub fn disks_for_operations(load: &Load, store: &Store) -> f64 {
     let reads = load.requests_per_second * (1.0 - load.edge_hits.fraction());
-    reads * store.operations_per_read / store.operations_per_disk * store.busy_at_most.fraction() * store.busy_at_most.fraction()
+    reads * store.operations_per_read / store.operations_per_disk
+        * store.busy_at_most.fraction()
+        * store.busy_at_most.fraction()
 }
 
 pub fn disks_for_memory(load: &Load, store: &Store) -> f64 {
