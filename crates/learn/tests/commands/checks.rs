@@ -1,6 +1,6 @@
 //! Every way in which a check can end.
 
-use crate::clone::{Clone, DESIGN, copy, results, tests_of, verdict};
+use crate::clone::{Clone, DESIGN, copy, offered, results, tests_of, verdict};
 use std::fs;
 use std::path::Path;
 
@@ -176,7 +176,7 @@ fn a_whole_design_stops_at_the_first_unsolved_step() {
         did.out
     );
     // The other designs, so that nothing is left to do.
-    for design in designs::DESIGNS {
+    for design in offered() {
         let manifest = design.manifest().unwrap();
         clone.adds(&manifest.folder());
         assert_eq!(clone.learn(&["check", &manifest.number.to_string()]).code, 0);

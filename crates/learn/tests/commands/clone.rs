@@ -9,6 +9,16 @@ pub(crate) const DESIGN: &str = "02-fan-out-search";
 /// The file of its step 4.
 pub(crate) const OPERATE: &str = "src/step4_operate.rs";
 
+/// The designs that the clone offers, so that what these tests say stays true when the book grows.
+const OFFERED: &str = "02,04,08";
+
+/// The same.
+pub(crate) fn offered() -> impl Iterator<Item = &'static designs::Design> {
+    OFFERED
+        .split(',')
+        .map(|number| designs::find(number).expect("a design").0)
+}
+
 /// A clone with one exercise in its pristine state.
 pub(crate) struct Clone {
     pub(crate) folder: TempDir,
@@ -91,8 +101,7 @@ impl Clone {
             .current_dir(folder)
             .env("CARGO", self.path("fake/cargo"))
             .env("FAKE", self.path("fake"))
-            // What these tests say stays true when the book grows.
-            .env("DSR_DESIGNS", "02,04,08")
+            .env("DSR_DESIGNS", OFFERED)
             .env_remove("DSR_LEARN_DIR");
         command
     }

@@ -1,6 +1,6 @@
 //! What could stand in the way, and a branch for one's answers.
 
-use crate::clone::{Clone, DESIGN, Did, copy, did};
+use crate::clone::{Clone, DESIGN, Did, copy, did, offered};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +12,7 @@ const CARGO: &str = "#!/bin/sh\ncase \"$1\" in --version) echo 'cargo 1.99.0 (x)
 fn clone() -> Clone {
     let clone = Clone::new();
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for design in designs::DESIGNS {
+    for design in offered() {
         let folder = design.manifest().unwrap().folder();
         clone.adds(&folder);
         let starter = Path::new("exercises").join(folder).join(".starter");

@@ -1,6 +1,6 @@
 //! What authors prove without compiling, and how the work is shared out.
 
-use crate::clone::{Clone, DESIGN, copy};
+use crate::clone::{Clone, DESIGN, copy, offered};
 use std::fs;
 use std::path::Path;
 
@@ -11,7 +11,7 @@ fn clone() -> Clone {
     for room in ["solutions", "exercises", "src/blocks"] {
         copy(&root.join(room), &clone.path(room));
     }
-    for design in designs::DESIGNS {
+    for design in offered() {
         let exercise = clone.path("exercises").join(design.manifest().unwrap().folder());
         copy(&exercise.join(".starter"), &exercise);
     }
@@ -88,7 +88,7 @@ fn done(out: &str) -> Vec<String> {
 fn all_shards_together_do_the_whole_and_nothing_twice() {
     let clone = clone();
     let mut whole = done(&clone.learn(&["verify", "--texts"]).out);
-    assert_eq!(whole.len(), 2 * designs::DESIGNS.len());
+    assert_eq!(whole.len(), 2 * offered().count());
     whole.sort();
     for of in [1, 2, 3, 8] {
         let mut shares = Vec::new();
