@@ -26,6 +26,9 @@ pub struct Source {
     pub note: Option<String>,
 }
 
+/// What stands in a list of authors for those that are not named.
+const OTHERS: &str = "and others";
+
 impl Source {
     /// The short form of a citation: `Dean & Barroso 2013`.
     pub fn short(&self) -> String {
@@ -38,6 +41,7 @@ impl Source {
         let who = match self.authors.as_slice() {
             [] => self.title.clone(),
             [one] => family(one),
+            [one, others] if others == OTHERS => format!("{} et al.", family(one)),
             [one, two] => format!("{} & {}", family(one), family(two)),
             [first, ..] => format!("{} et al.", family(first)),
         };
@@ -57,6 +61,7 @@ impl Source {
         let who = match people.as_slice() {
             [] => String::new(),
             [one] => format!("{one} "),
+            [rest @ .., last] if last == OTHERS => format!("{} {last} ", rest.join(", ")),
             [rest @ .., last] => format!("{} and {last} ", rest.join(", ")),
         };
         let mut out = format!(
@@ -202,6 +207,18 @@ venue = "acme.example"
 year = 2020
 note = "Read in 2024."
 "#;
+
+    #[test]
+    fn authors_who_are_not_named_are_others() {
+        let mut some = Sources::parse(TWO).unwrap().get("dean2013").unwrap().clone();
+        some.authors = vec!["Pan, Satadru".into(), OTHERS.into()];
+        assert_eq!(some.short(), "Pan et al. 2013");
+        assert!(
+            some.entry().starts_with("Satadru Pan and others (2013)"),
+            "{}",
+            some.entry()
+        );
+    }
 
     #[test]
     fn the_short_form_has_family_names_and_year() {

@@ -288,7 +288,7 @@ fn room(cx: &Cx<'_>, page: &Page) -> String {
     });
     format!(
         "<p class=\"room\" data-design=\"{}\" data-prompt=\"{}\" data-report=\"{REPORT}\"{data}>{PROMPT} min for a prompt, then {REPORT} s for each report{all}. \
-         For whoever leads the room: <a class=\"room-notes\" href=\"{}\">notes</a>, which tell what rooms answer.</p>\n\n",
+         For whoever leads the room: <a class=\"room-notes\" href=\"{}\">notes</a>, which say what rooms answer.</p>\n\n",
         design.number(),
         PROMPT * 60,
         escape(&page.href(notes)),
