@@ -121,14 +121,15 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
   });
 
   // Every page, with every kind of bad storage: it works, and the console is silent.
+  const keys = ['read', 'solved', 'theme', 'contents', ...designs.flatMap(({ number }) => [`worksheet.${number}`, `show.lab.${number}`, `show.debrief.${number}`])].map(key => 'dsr.' + key);
   const junk = {
     'not JSON': '{', 'null': 'null', 'a number': '7', 'a list': '[]', 'another schema': '{"schema":9,"pages":["x"],"steps":["x"]}',
     'wrong types': '{"schema":1,"pages":7,"steps":{"a":1},"last":7,"answers":[7],"verdict":7,"design":[],"committed":{}}',
     'wrong members': '{"schema":1,"pages":[7,null,{},["x"]],"steps":[null,7,[]],"last":{"page":["x"],"title":{}}}',
     'hostile': '{"schema":1,"pages":["<img src=x onerror=alert(1)>"],"steps":["02/<b>"],"last":{"page":"javascript:alert(1)","title":"<b>"},"__proto__":{"polluted":1}}',
-    'huge': JSON.stringify({ schema: 1, pages: Array.from({ length: 30000 }, (_, i) => 'x' + i), steps: [], last: { page: 'y'.repeat(9000) } }),
+    // As much as a browser keeps, over all keys.
+    'huge': JSON.stringify({ schema: 1, pages: Array.from({ length: Math.floor(400_000 / keys.length) }, (_, i) => 'x' + i), steps: [], last: { page: 'y'.repeat(9000) } }),
   };
-  const keys = ['read', 'solved', 'theme', 'contents', ...designs.flatMap(({ number }) => [`worksheet.${number}`, `show.lab.${number}`, `show.debrief.${number}`])].map(key => 'dsr.' + key);
   const trials = [['blocked', blocked], ['full', full], ...Object.entries(junk).map(([what, value]) => [what, stored(Object.fromEntries(keys.map(key => [key, value])))])];
   for (const [what, script] of trials) await profile(browser, base, `storage ${what}`, async visit => {
     // Bad values are met by the kinds of pages there are, blocked and full storage by all.
