@@ -278,7 +278,7 @@ async function paper(browser, base, name) {
       questions: shown('.worksheet .question').length, lines: shown('.worksheet .question .lines i').length, verdict: shown('.verdict .lines i').length,
     };
   });
-  check(seen.title === 1 && seen.fresh === 'page' && seen.controls === 0 && seen.questions > 0 && seen.lines === 4 * seen.questions && seen.verdict === 25, `${name} on paper: ${JSON.stringify(seen)}`);
+  check(seen.title === 1 && seen.fresh === 'page' && seen.controls === 0 && seen.questions > 0 && [2, 4].includes(seen.lines / seen.questions) && seen.verdict === 25, `${name} on paper: ${JSON.stringify(seen)}`);
   // Filled in as people do, and committed: two pages at most.
   await page.emulateMediaType('screen');
   await page.evaluate(() => {
