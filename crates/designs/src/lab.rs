@@ -86,9 +86,8 @@ impl Knob {
 
     fn written(&self, value: f64, unit: &str) -> String {
         let digits = self.step.to_string().split_once('.').map_or(0, |(_, d)| d.len());
-        let at = |v: f64| (v - value).abs() < self.step / 2.0;
-        match self.words.iter().find(|(v, _)| at(*v)) {
-            Some((_, word)) => (*word).into(),
+        match self.word(value) {
+            Some(word) => word.into(),
             // As many digits as the value needs: `0.5`, but `2`.
             None => {
                 let needed = (0..digits).find(|d| {
@@ -100,11 +99,24 @@ impl Knob {
         }
     }
 
+    /// Do two values stand on the same step?
+    fn same(&self, a: f64, b: f64) -> bool {
+        (a - b).abs() < self.step / 2.0
+    }
+
+    fn among(&self, list: &[(f64, &'static str)], value: f64) -> Option<&'static str> {
+        list.iter().find(|(v, _)| self.same(*v, value)).map(|(_, words)| *words)
+    }
+
+    /// The word that stands for a value, if there is one.
+    fn word(&self, value: f64) -> Option<&'static str> {
+        self.among(self.words, value)
+    }
+
     /// A value as a person would say it within a sentence.
     pub fn said(&self, value: f64) -> String {
-        let at = |v: f64| (v - value).abs() < self.step / 2.0;
-        if let Some((_, words)) = self.said.special.iter().find(|(v, _)| at(*v)) {
-            return (*words).into();
+        if let Some(words) = self.among(self.said.special, value) {
+            return words.into();
         }
         let printed = self.printed(value);
         if self.said.any.is_empty() {
@@ -318,6 +330,41 @@ pub trait Run {
     fn advance(&mut self, events: u64) -> bool;
     /// The picture so far, drawn for a width in CSS pixels.
     fn picture(&self, width: f64) -> Picture;
+}
+
+/// The [`Run`] of a lab whose sides already know how to go on, how far they are and what they show.
+pub fn run_of<P: 'static>(
+    pair: P,
+    advance: fn(&mut P, u64) -> bool,
+    share_done: fn(&P) -> f64,
+    view: fn(&P) -> View,
+) -> Box<dyn Run> {
+    Box::new(PairRun { pair, advance, share_done, view, running: true })
+}
+
+struct PairRun<P> {
+    pair: P,
+    advance: fn(&mut P, u64) -> bool,
+    share_done: fn(&P) -> f64,
+    view: fn(&P) -> View,
+    running: bool,
+}
+
+impl<P> Run for PairRun<P> {
+    fn advance(&mut self, events: u64) -> bool {
+        self.running = (self.advance)(&mut self.pair, events);
+        self.running
+    }
+
+    fn picture(&self, width: f64) -> Picture {
+        // A run that still goes on never looks whole.
+        let done = if self.running {
+            (self.share_done)(&self.pair).min(0.999)
+        } else {
+            1.0
+        };
+        (self.view)(&self.pair).picture(done, width)
+    }
 }
 
 /// Two knobs, and a result that depends on both.

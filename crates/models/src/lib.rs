@@ -45,6 +45,22 @@ pub struct Input {
     pub whole: bool,
 }
 
+/// An input without a symbol, as a simulated experiment has them: there is no formula to show.
+pub const fn input(
+    name: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    (min, default, max): (f64, f64, f64),
+    whole: bool,
+) -> Input {
+    Input { name, symbol: "", label, unit, min, max, default, whole }
+}
+
+/// An output in one line.
+pub const fn output(name: &'static str, label: &'static str, unit: &'static str, digits: usize) -> Output {
+    Output { name, label, unit, digits }
+}
+
 /// One output of a model.
 #[derive(Clone, Debug, Serialize)]
 pub struct Output {

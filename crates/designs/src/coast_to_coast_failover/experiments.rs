@@ -3,26 +3,13 @@
 use super::policy::Policy;
 use super::rules::Timed;
 use super::system::{BEGIN, FailoverRun, Outcome, Setup, Trouble, Way};
-use models::{Input, Model, Output};
+use models::{Model, input, output};
 use sim::{Time, secs};
 
 /// All of them.
 pub static ALL: &[Model] = &[CUT, LOSS];
 
 const RUNS: u64 = 5;
-
-const fn input(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    (min, default, max): (f64, f64, f64),
-) -> Input {
-    Input { name, symbol: "", label, unit, min, max, default, whole: false }
-}
-
-const fn output(name: &'static str, label: &'static str, unit: &'static str, digits: usize) -> Output {
-    Output { name, label, unit, digits }
-}
 
 /// The East cut off from the rest.
 pub const CUT: Model = Model {
@@ -31,12 +18,18 @@ pub const CUT: Model = Model {
     tex: "",
     source: "github2018 for the shape; the waits and the load are the reader's",
     inputs: &[
-        input("cut", "Length of the cut", "s", (1.0, 43.0, 600.0)),
-        input("promote_after", "Promote after", "s", (1.0, 10.0, 600.0)),
-        input("freeze_after", "Freeze after", "s", (1.0, 600.0, 600.0)),
-        input("writes", "Writes", "per second", (10.0, 500.0, 1_400.0)),
-        input("east_share", "Writes from the cut-off site", "%", (0.0, 80.0, 100.0)),
-        input("lag", "Replication lag", "s", (0.0, 0.3, 5.0)),
+        input("cut", "Length of the cut", "s", (1.0, 43.0, 600.0), false),
+        input("promote_after", "Promote after", "s", (1.0, 10.0, 600.0), false),
+        input("freeze_after", "Freeze after", "s", (1.0, 600.0, 600.0), false),
+        input("writes", "Writes", "per second", (10.0, 500.0, 1_400.0), false),
+        input(
+            "east_share",
+            "Writes from the cut-off site",
+            "%",
+            (0.0, 80.0, 100.0),
+            false,
+        ),
+        input("lag", "Replication lag", "s", (0.0, 0.3, 5.0), false),
     ],
     outputs: &[
         output("stranded", "Stranded writes", "", 0),
@@ -59,9 +52,9 @@ pub const LOSS: Model = Model {
     tex: "",
     source: "github2018 for the shape; the waits and the load are the reader's",
     inputs: &[
-        input("promote_after", "Promote after", "s", (1.0, 10.0, 120.0)),
-        input("writes", "Writes", "per second", (10.0, 500.0, 1_400.0)),
-        input("lag", "Replication lag", "s", (0.0, 0.3, 5.0)),
+        input("promote_after", "Promote after", "s", (1.0, 10.0, 120.0), false),
+        input("writes", "Writes", "per second", (10.0, 500.0, 1_400.0), false),
+        input("lag", "Replication lag", "s", (0.0, 0.3, 5.0), false),
     ],
     outputs: &[
         output("stranded", "Lost writes", "", 0),

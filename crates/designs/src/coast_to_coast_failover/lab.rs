@@ -4,7 +4,7 @@ mod knobs;
 
 use super::pair::{Names, Pair, Side, WAIT};
 use super::rules::{NeverPromote, Timed};
-use crate::lab::{Knob, Lab, MapOf, Picture, Run, snapped};
+use crate::lab::{Knob, Lab, MapOf, Run, run_of, snapped};
 use knobs::KNOBS;
 pub(super) use knobs::{at, setup};
 use sim::Time;
@@ -34,7 +34,7 @@ impl Lab for FailoverLab {
         let setup = setup(&value, seed);
         let timed = policy(&value);
         let sides: [Side<'_>; 2] = [(YOUR_WAITS, &|| Box::new(timed)), (WAIT, &|| Box::new(NeverPromote))];
-        Box::new(LabRun { pair: Pair::new(setup, sides, seed) })
+        run_of(Pair::new(setup, sides, seed), Pair::advance, Pair::so_far, Pair::view)
     }
 }
 
@@ -61,23 +61,6 @@ pub(super) fn policy(value: &[f64]) -> Timed {
         promote_after: wait(value[at::PROMOTE_AFTER]),
         freeze_after: wait(value[at::FREEZE_AFTER]),
         max_lag: Time::from_ms_f64(value[at::MAX_LAG] * 1_000.0),
-    }
-}
-
-struct LabRun {
-    pair: Pair,
-}
-
-impl Run for LabRun {
-    fn advance(&mut self, events: u64) -> bool {
-        self.pair.advance(events)
-    }
-
-    fn picture(&self, width: f64) -> Picture {
-        let so_far = self.pair.so_far();
-        self.pair
-            .view()
-            .picture(if self.pair.is_over() { 1.0 } else { so_far.min(0.999) }, width)
     }
 }
 

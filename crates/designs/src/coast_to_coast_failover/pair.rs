@@ -83,11 +83,6 @@ impl Pair {
         running
     }
 
-    /// Are both runs over?
-    pub(super) fn is_over(&self) -> bool {
-        self.trace.is_some()
-    }
-
     /// Share of the run that both have come through.
     pub(super) fn so_far(&self) -> f64 {
         let end = self.setup.end + secs(1);

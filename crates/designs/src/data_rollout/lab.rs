@@ -4,7 +4,7 @@ use super::pair::Pair;
 use super::policy::Policy;
 use super::rules::{AlwaysOn, Staged};
 use super::system::{Fault, System, SystemRun, hours};
-use crate::lab::{Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
+use crate::lab::{Knob, KnobKind, Lab, MapOf, Run, knob, run_of, snapped};
 use judge::percent;
 use sim::{Time, secs};
 
@@ -190,26 +190,7 @@ impl Lab for RolloutLab {
         };
         let sides = [side(value[at::PLAN]), side(value[at::AGAINST])];
         let pair = Pair::new(sides, &system(0.0, &value));
-        Box::new(LabRun { pair, running: true })
-    }
-}
-
-struct LabRun {
-    pair: Pair,
-    running: bool,
-}
-
-impl Run for LabRun {
-    fn advance(&mut self, events: u64) -> bool {
-        self.running = self.pair.advance(events);
-        self.running
-    }
-
-    fn picture(&self, width: f64) -> Picture {
-        let so_far = self.pair.share_done();
-        self.pair
-            .view()
-            .picture(if self.running { so_far.min(0.999) } else { 1.0 }, width)
+        run_of(pair, Pair::advance, Pair::share_done, Pair::view)
     }
 }
 

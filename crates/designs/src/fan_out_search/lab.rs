@@ -4,7 +4,7 @@ use super::pair::{ALLOWED, Names, Pair, Reported, WAIT};
 use super::policy::Policy;
 use super::rules::{HedgeAfter, NeverHedge};
 use super::system::{Cell, LEAF_QUANTILES, Storm};
-use crate::lab::{Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
+use crate::lab::{Knob, KnobKind, Lab, MapOf, Run, knob, run_of, snapped};
 use judge::percent;
 use sim::{Time, ms, secs};
 
@@ -93,7 +93,7 @@ impl Lab for FanOutLab {
         let mut pair = Pair::new(sides, cell, reported, seed);
         pair.over_time = stormy || value[at::RATE] > 400.0;
         pair.allowed = Some(ALLOWED);
-        Box::new(LabRun { pair, running: true })
+        run_of(pair, Pair::advance, Pair::so_far, Pair::view)
     }
 }
 
@@ -138,25 +138,6 @@ pub(super) fn cell(value: &[f64]) -> Cell {
             STORM_FROM + STORM_LASTS,
             STORM_FROM + STORM_LASTS * 2,
         ],
-    }
-}
-
-struct LabRun {
-    pair: Pair,
-    running: bool,
-}
-
-impl Run for LabRun {
-    fn advance(&mut self, events: u64) -> bool {
-        self.running = self.pair.advance(events);
-        self.running
-    }
-
-    fn picture(&self, width: f64) -> Picture {
-        let so_far = self.pair.so_far();
-        self.pair
-            .view()
-            .picture(if self.running { so_far.min(0.999) } else { 1.0 }, width)
     }
 }
 

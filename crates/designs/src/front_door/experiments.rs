@@ -3,25 +3,11 @@
 use super::rules::FewestOfSome;
 use super::subsets;
 use super::system::{System, SystemRun};
-use models::{Input, Model, Output};
+use models::{Model, input, output};
 use sim::{Time, ms, secs};
 
 /// The experiments of this design.
 pub static ALL: &[Model] = &[CHOICES, SUBSETS, HASHED];
-
-const fn input(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    (min, default, max): (f64, f64, f64),
-    whole: bool,
-) -> Input {
-    Input { name, symbol: "", label, unit, min, max, default, whole }
-}
-
-const fn output(name: &'static str, label: &'static str, unit: &'static str, digits: usize) -> Output {
-    Output { name, label, unit, digits }
-}
 
 /// Mean time in mean services when each request goes to the shortest of `choices` queues out of `servers`.
 fn mean_time(servers: u32, load: f64, choices: u32) -> f64 {

@@ -4,7 +4,7 @@ use super::pair::Pair;
 use super::policy::Policy;
 use super::rules::{AtRandom, FewestOfSome, FewestOpen, InTurn, Ties};
 use super::system::{Fault, System, SystemRun};
-use crate::lab::{Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
+use crate::lab::{Knob, KnobKind, Lab, MapOf, Run, knob, run_of, snapped};
 use sim::{Time, ms, secs};
 
 const SETTING: KnobKind = KnobKind::Setting;
@@ -153,26 +153,7 @@ impl Lab for DoorLab {
             )
         };
         let sides = [side(value[at::POLICY]), side(value[at::AGAINST])];
-        Box::new(LabRun { pair: Pair::new(sides, &system), running: true })
-    }
-}
-
-struct LabRun {
-    pair: Pair,
-    running: bool,
-}
-
-impl Run for LabRun {
-    fn advance(&mut self, events: u64) -> bool {
-        self.running = self.pair.advance(events);
-        self.running
-    }
-
-    fn picture(&self, width: f64) -> Picture {
-        let so_far = self.pair.share_done();
-        self.pair
-            .view()
-            .picture(if self.running { so_far.min(0.999) } else { 1.0 }, width)
+        run_of(Pair::new(sides, &system), Pair::advance, Pair::share_done, Pair::view)
     }
 }
 

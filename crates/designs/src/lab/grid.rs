@@ -34,8 +34,7 @@ impl Knob {
     /// Where a value is among those of a grid, in cells: 2.5 is half-way between the third and the fourth. What lies outside is just
     /// beyond the end.
     pub fn place(&self, grid: &[f64], value: f64) -> f64 {
-        let near = |a: f64| (a - value).abs() < self.step / 2.0;
-        if let Some(i) = grid.iter().position(|v| near(*v)) {
+        if let Some(i) = grid.iter().position(|v| self.same(*v, value)) {
             return i as f64;
         }
         let above = grid.iter().position(|v| *v > value).unwrap_or(grid.len());
@@ -50,11 +49,6 @@ impl Knob {
         };
         // Clearly between the two, however near to one of them.
         (above - 1) as f64 + share.clamp(0.2, 0.8)
-    }
-
-    fn word(&self, value: f64) -> Option<&'static str> {
-        let at = |v: f64| (v - value).abs() < self.step / 2.0;
-        self.words.iter().find(|(v, _)| at(*v)).map(|(_, w)| *w)
     }
 
     /// The smallest value above nothing.
@@ -137,10 +131,7 @@ impl Knob {
                 .map(|k| self.snap(self.default + f64::from(k) * distance))
                 .collect();
             let ends = [(0, self.min), (values.len() - 1, self.max)];
-            let hit = ends
-                .iter()
-                .filter(|(i, end)| (values[*i] - end).abs() < self.step / 2.0)
-                .count();
+            let hit = ends.iter().filter(|(i, end)| self.same(values[*i], *end)).count();
             if self.word(self.min).is_some() && values[0] - self.min > self.step / 2.0 {
                 values.insert(0, self.min);
             }

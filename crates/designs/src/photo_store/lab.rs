@@ -4,7 +4,7 @@ use super::pair::{Names, Pair, Reported};
 use super::sizing::{Choice, Layout, World};
 use super::system::{Phase, Pod};
 use super::units::{Bytes, gb, kb};
-use crate::lab::{Fact, Knob, KnobKind, Lab, MapOf, Picture, Run, knob, snapped};
+use crate::lab::{Fact, Knob, KnobKind, Lab, MapOf, Run, View, knob, run_of, snapped};
 use crate::manifest::Axis;
 use judge::percent;
 use sim::{Time, secs};
@@ -97,7 +97,7 @@ impl Lab for PhotoLab {
             [(FILES, Layout::Files), (NEEDLES, Layout::Needles)].map(|(names, layout)| (names, pod(&value, layout)));
         let mut pair = Pair::new(sides, reported, seed);
         pair.shaded = fallen.then_some((FALL, "hit rate low"));
-        Box::new(LabRun { pair, running: true })
+        run_of(pair, Pair::advance, Pair::so_far, view)
     }
 }
 
@@ -140,64 +140,52 @@ fn pod(value: &[f64], layout: Layout) -> Pod {
     }
 }
 
-struct LabRun {
-    pair: Pair,
-    running: bool,
-}
-
-impl Run for LabRun {
-    fn advance(&mut self, events: u64) -> bool {
-        self.running = self.pair.advance(events);
-        self.running
-    }
-
-    fn picture(&self, width: f64) -> Picture {
-        let so_far = self.pair.so_far();
-        let mut view = self.pair.view();
-        // The peak before the fall, and how long the fall is felt afterwards.
-        let before = self.pair.totals(1);
-        let slow = self.pair.slow_after(FALL);
-        for (i, Names { key, label, .. }) in [FILES, NEEDLES].into_iter().enumerate() {
-            let mut add = |name: &str, what: &str, value: f64, unit: &'static str, digits: usize| {
-                let axis = match name {
-                    "p99_before" => Axis::Performance,
-                    "busy_before" => Axis::Cost,
-                    _ => Axis::Failure,
-                };
-                let fact = Fact::new(
-                    &format!("{name}_{key}"),
-                    &format!("{what}, {label}"),
-                    value,
-                    unit,
-                    digits,
-                );
-                view.facts.push(fact.on(axis, what, i));
+/// What both sides show, and how the fall compares with what was before it.
+fn view(pair: &Pair) -> View {
+    let mut view = pair.view();
+    // The peak before the fall, and how long the fall is felt afterwards.
+    let before = pair.totals(1);
+    let slow = pair.slow_after(FALL);
+    for (i, Names { key, label, .. }) in [FILES, NEEDLES].into_iter().enumerate() {
+        let mut add = |name: &str, what: &str, value: f64, unit: &'static str, digits: usize| {
+            let axis = match name {
+                "p99_before" => Axis::Performance,
+                "busy_before" => Axis::Cost,
+                _ => Axis::Failure,
             };
-            add(
-                "p99_before",
-                "Reads' p99 before the fall",
-                before[i].times.quantile(0.99).as_ms(),
-                "ms",
-                0,
+            let fact = Fact::new(
+                &format!("{name}_{key}"),
+                &format!("{what}, {label}"),
+                value,
+                unit,
+                digits,
             );
-            add(
-                "busy_before",
-                "Disks busy before the fall",
-                before[i].busy() * 100.0,
-                "%",
-                0,
-            );
-            add("slow_after", "Reads slow after the fall", slow[i], "s", 1);
-        }
-        let rate = |t: &super::system::Totals, seconds: f64| t.reads as f64 / seconds;
-        let fallen = self.pair.totals(FALL);
-        let growth = rate(&fallen[0], (FALL_UNTIL - FALL_FROM).as_secs()) / rate(&before[0], 9.0).max(1e-9);
-        let label = "Reads at the store in the fall, for each one before";
-        let fact = Fact::new("growth", label, growth, "", 2);
-        view.facts
-            .push(fact.on(Axis::Failure, label, 0).short("Reads in the fall ÷ before"));
-        view.picture(if self.running { so_far.min(0.999) } else { 1.0 }, width)
+            view.facts.push(fact.on(axis, what, i));
+        };
+        add(
+            "p99_before",
+            "Reads' p99 before the fall",
+            before[i].times.quantile(0.99).as_ms(),
+            "ms",
+            0,
+        );
+        add(
+            "busy_before",
+            "Disks busy before the fall",
+            before[i].busy() * 100.0,
+            "%",
+            0,
+        );
+        add("slow_after", "Reads slow after the fall", slow[i], "s", 1);
     }
+    let rate = |t: &super::system::Totals, seconds: f64| t.reads as f64 / seconds;
+    let fallen = pair.totals(FALL);
+    let growth = rate(&fallen[0], (FALL_UNTIL - FALL_FROM).as_secs()) / rate(&before[0], 9.0).max(1e-9);
+    let label = "Reads at the store in the fall, for each one before";
+    let fact = Fact::new("growth", label, growth, "", 2);
+    view.facts
+        .push(fact.on(Axis::Failure, label, 0).short("Reads in the fall ÷ before"));
+    view
 }
 
 #[cfg(test)]

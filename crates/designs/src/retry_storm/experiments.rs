@@ -5,25 +5,11 @@ use super::policy::Policy;
 use super::rules::{NeverRetry, RetryUpTo};
 use super::system::{System, SystemRun, Trouble};
 use judge::percent;
-use models::{Input, Model, Output};
+use models::{Model, input, output};
 use sim::{Time, secs};
 
 /// The experiments of this design.
 pub static ALL: &[Model] = &[BRONSON, BRONSON_THRESHOLD, CONTENTION];
-
-const fn input(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    (min, default, max): (f64, f64, f64),
-    whole: bool,
-) -> Input {
-    Input { name, symbol: "", label, unit, min, max, default, whole }
-}
-
-const fn output(name: &'static str, label: &'static str, unit: &'static str, digits: usize) -> Output {
-    Output { name, label, unit, digits }
-}
 
 /// The outage of the published example begins here.
 const OUTAGE_FROM: Time = secs(20);

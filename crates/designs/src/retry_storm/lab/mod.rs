@@ -4,7 +4,7 @@ mod knobs;
 
 use super::pair::{Pair, Reported};
 use super::system::SystemRun;
-use crate::lab::{Knob, Lab, MapOf, Picture, Run, snapped};
+use crate::lab::{Knob, Lab, MapOf, Run, run_of, snapped};
 use knobs::{KNOBS, TROUBLE_FROM, at, name, policy};
 use sim::secs;
 
@@ -51,26 +51,12 @@ impl Lab for RetryLab {
             )
         };
         let sides = [side(value[at::POLICY]), side(value[at::AGAINST])];
-        Box::new(LabRun { pair: Pair::new(sides, &system, reported), running: true })
-    }
-}
-
-struct LabRun {
-    pair: Pair,
-    running: bool,
-}
-
-impl Run for LabRun {
-    fn advance(&mut self, events: u64) -> bool {
-        self.running = self.pair.advance(events);
-        self.running
-    }
-
-    fn picture(&self, width: f64) -> Picture {
-        let so_far = self.pair.share_done();
-        self.pair
-            .view()
-            .picture(if self.running { so_far.min(0.999) } else { 1.0 }, width)
+        run_of(
+            Pair::new(sides, &system, reported),
+            Pair::advance,
+            Pair::share_done,
+            Pair::view,
+        )
     }
 }
 
