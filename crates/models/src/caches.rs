@@ -13,12 +13,12 @@ pub fn misses(requests: f64, hits: f64) -> f64 {
 pub static MISSES: Model = Model {
     id: "caches.misses",
     title: "What does the back end see when the hit rate falls?",
-    tex: r"\lambda_{\text{behind}} = \lambda\,(1-h), \qquad g = \frac{1-h'}{1-h}",
+    tex: r"\lambda_{\text{behind}}(h) = \lambda\,(1-h), \qquad g = \frac{\lambda_{\text{behind}}(h')}{\lambda_{\text{behind}}(h)}",
     source: "arithmetic",
     inputs: &[
         real("requests", r"\lambda", "Requests", "per second", (0.0, 20_000.0, 1e12)),
-        real("hits", "h", "Hit rate before", "%", (0.0, 90.0, 100.0)),
-        real("hits_after", "h'", "Hit rate after", "%", (0.0, 80.0, 100.0)),
+        real("hits", "h", "Hit rate before", "%", (0.0, 50.0, 100.0)),
+        real("hits_after", "h'", "Hit rate after", "%", (0.0, 45.0, 100.0)),
     ],
     outputs: &[
         out("before", "Reads behind the cache before", "per second", 0),
@@ -42,14 +42,14 @@ pub static SPARE: Model = Model {
     tex: r"h_{\mathrm{min}} = 1 - (1-h)\,\frac{\rho_{\mathrm{max}}}{\rho}",
     source: "arithmetic",
     inputs: &[
-        real("hits", "h", "Hit rate", "%", (0.0, 90.0, 100.0)),
-        real("busy", r"\rho", "Busy behind the cache", "%", (0.1, 35.0, 100.0)),
+        real("hits", "h", "Hit rate", "%", (0.0, 75.0, 100.0)),
+        real("busy", r"\rho", "Busy behind the cache", "%", (0.1, 50.0, 100.0)),
         real(
             "allowed",
             r"\rho_{\mathrm{max}}",
             "May be busy behind the cache",
             "%",
-            (0.1, 70.0, 100.0),
+            (0.1, 60.0, 100.0),
         ),
     ],
     outputs: &[

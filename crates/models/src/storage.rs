@@ -63,15 +63,16 @@ pub fn losses_a_year(copies: u32, failures: f64, repair_years: f64) -> f64 {
 pub static NEEDS: Model = Model {
     id: "storage.needs",
     title: "Disks for space, for operations, for memory: which of the three?",
-    tex: r"D_{\text{space}} = \frac{n\, b\, c}{B}, \qquad D_{\text{operations}} = \frac{\lambda\, k}{\mu\,\rho}, \qquad D_{\text{memory}} = \frac{n\, c\, i}{M}",
+    // The general law alone: which quantity belongs to which need is what an exercise asks.
+    tex: r"D = \max_r \frac{\text{what is asked of } r}{\text{what one disk gives of } r} \qquad \text{from } n,\ b,\ c,\ \lambda,\ k,\ B,\ \mu,\ \rho,\ i,\ M",
     source: "arithmetic",
     inputs: &[
-        real("objects", "n", "Objects", "million", (0.0, 400.0, 1e9)),
-        real("size", "b", "Size of an object", "KB", (0.0, 80.0, 1e9)),
-        real("copies", "c", "Copies", "", (1.0, 3.0, 100.0)),
-        real("reads", r"\lambda", "Reads at peak", "per second", (0.0, 4000.0, 1e9)),
-        real("per_read", "k", "Disk operations a read", "", (0.0, 1.0, 1000.0)),
-        real("disk", "B", "Usable space of a disk", "TB", (0.0, 3.0, 1e6)),
+        real("objects", "n", "Objects", "million", (0.0, 20.0, 1e9)),
+        real("size", "b", "Size of an object", "KB", (0.0, 1000.0, 1e9)),
+        real("copies", "c", "Copies", "", (1.0, 2.0, 100.0)),
+        real("reads", r"\lambda", "Reads at peak", "per second", (0.0, 500.0, 1e9)),
+        real("per_read", "k", "Disk operations a read", "", (0.0, 2.0, 1000.0)),
+        real("disk", "B", "Usable space of a disk", "TB", (0.0, 4.0, 1e6)),
         real(
             "operations",
             r"\mu",
@@ -79,15 +80,15 @@ pub static NEEDS: Model = Model {
             "per second",
             (0.0, 100.0, 1e9),
         ),
-        real("busy", r"\rho", "A disk may be busy", "%", (0.0, 70.0, 100.0)),
+        real("busy", r"\rho", "A disk may be busy", "%", (0.0, 50.0, 100.0)),
         real(
             "index",
             "i",
             "Index of one copy of an object",
             "bytes",
-            (0.0, 10.0, 1e9),
+            (0.0, 100.0, 1e9),
         ),
-        real("memory", "M", "Memory that comes with a disk", "GB", (0.0, 4.0, 1e6)),
+        real("memory", "M", "Memory that comes with a disk", "GB", (0.0, 2.0, 1e6)),
     ],
     outputs: &[
         out("for_space", "Disks for space", "", 1),

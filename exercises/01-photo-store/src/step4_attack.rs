@@ -6,8 +6,11 @@
 
 use designs::photo_store::{Attack, kb, percent};
 
-/// `image` is the size of an image, 2 to 200 KB; the 36 TB stay 36 TB. `requests_per_second` at the edge, 5,000 to 40,000;
-/// `edge_hits`, the share that the edge answers, 70 % to 95 %.
+/// | field | type and unit | bounds |
+/// |---|---|---|
+/// | `image`, size of one | `Bytes`: `kb(80)` | 2 to 200 KB; the 36 TB stay 36 TB |
+/// | `requests_per_second`, at the edge | `f64`: `21_000.0` | 5,000 to 40,000 |
+/// | `edge_hits`, answered by the edge | `Percent`: `percent(90)` | 70 % to 95 % |
 pub fn answer() -> Attack {
     todo!("step 4: images and a load that only one of the two designs bears")
 }

@@ -182,7 +182,7 @@ mod tests {
         assert!(photos.operations > 1.5 * photos.space && photos.operations > 2.0 * photos.memory);
         let archive = archive_world().disks(&Choice { copies: 2, machines: 16, ..needles });
         assert!(archive.space > 10.0 * archive.operations);
-        let files = album_world().disks(&Choice { memory: gb(2), machines: 3, ..ON_THE_TABLE });
+        let files = album_world().disks(&Choice { memory: gb(2), machines: 2, copies: 2, ..ON_THE_TABLE });
         assert!(files.memory > 2.0 * files.space && files.memory > 2.0 * files.operations);
         assert_eq!(World::default().image, kb(80));
     }

@@ -2,6 +2,7 @@
 //! page, terminal and debrief agree.
 
 use super::claims::cheapest;
+use super::figure::fall_runs;
 use super::lab::PhotoLab;
 use super::sizing::{Choice, Layout, World, on_the_table};
 use super::units::gb;
@@ -103,6 +104,16 @@ pub fn all() -> Vec<Fact> {
         let fewer = run(&[("machines_lost", "1"), ("machines", machines)]);
         renamed(&mut out, &fewer, &[("p99_needles", &format!("bad_p99_{key}"))]);
     }
+    // The last half-second of the fall, as the figure has it.
+    let last = fall_runs()[0].iter().rfind(|(second, _)| *second < 30.0);
+    let label = "Reads' p99 in the last half-second of the fall, four machines";
+    out.push(Fact::new(
+        "bad_end_peak",
+        label,
+        last.map_or(f64::NAN, |(_, ms)| *ms),
+        "ms",
+        0,
+    ));
     // Small images: the same terabytes in ten times as many.
     let small = [
         ("machines_lost", "1"),
@@ -160,6 +171,16 @@ fn sizing(out: &mut Vec<Fact>) {
         "Files whose metadata is in memory",
         world.in_memory(&files) * 100.0,
         "%",
+        0,
+    );
+    // As many reads at each disk as at the daily peak, through the primer's calculator.
+    let per_disk = world.reads(world.hits) / f64::from(needles.machines * super::sizing::DISKS);
+    let exponential = models::queueing::MM1.call(&[per_disk, 1e3 / world.disk_operations()]);
+    add(
+        "p99_exponential",
+        "p99 of needles at the daily peak if operations took exponential times",
+        exponential.map_or(f64::NAN, |out| out[3]),
+        "ms",
         0,
     );
     let at_ten = Choice { machines: 10, ..files };
@@ -251,7 +272,7 @@ fn sizing(out: &mut Vec<Fact>) {
         0,
     );
     let album = super::choose::album_world();
-    let c = Choice { layout: Layout::Files, machines: 3, copies: 3, memory: gb(8) };
+    let c = Choice { layout: Layout::Files, machines: 2, copies: 2, memory: gb(8) };
     add(
         "album_space",
         "Disks for the album's space",
@@ -273,10 +294,18 @@ fn sizing(out: &mut Vec<Fact>) {
         "",
         0,
     );
+    let third = Choice { machines: 3, copies: 3, ..c };
+    add(
+        "album_price_three",
+        "The same with three copies on three machines, dollars",
+        album.price(&third).0,
+        "",
+        0,
+    );
     let c = Choice { layout: Layout::Needles, ..c };
     add(
         "album_price_needles",
-        "The same as needles, dollars",
+        "The album as needles, dollars",
         album.price(&c).0,
         "",
         0,

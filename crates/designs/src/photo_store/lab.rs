@@ -179,8 +179,7 @@ fn view(pair: &Pair) -> View {
         add("slow_after", "Reads slow after the fall", slow[i], "s", 1);
     }
     let rate = |t: &super::system::Totals, seconds: f64| t.reads as f64 / seconds;
-    let fallen = pair.totals(FALL);
-    let growth = rate(&fallen[0], (FALL_UNTIL - FALL_FROM).as_secs()) / rate(&before[0], 9.0).max(1e-9);
+    let growth = rate(&pair.totals(FALL)[0], (FALL_UNTIL - FALL_FROM).as_secs()) / rate(&before[0], 9.0).max(1e-9);
     let label = "Reads at the store in the fall, for each one before";
     let fact = Fact::new("growth", label, growth, "", 2);
     view.facts

@@ -84,7 +84,7 @@ impl Pair {
 
     /// What was measured in a phase, on both sides.
     pub(super) fn totals(&self, phase: usize) -> [Totals; 2] {
-        self.sides.each_ref().map(|s| s.run.totals().swap_remove(phase))
+        self.sides.each_ref().map(|s| s.run.totals_of(phase))
     }
 
     /// Seconds from the end of a phase to the end of the last slice in which reads were slow, on both sides; none is 0.
@@ -165,7 +165,7 @@ impl Pair {
             "Reads' p99, half-second by half-second, on both sides",
             "One line a side: the time within which 99 of 100 reads that arrived in a half-second had their bytes.",
         );
-        let mut figure = TimeSeries::new(about, "reads' p99", "ms").log();
+        let mut figure = TimeSeries::new(about, "p99 of a half-second's reads", "ms").log();
         for side in &self.sides {
             figure = figure.line(side.names.legend, p99_over_time(side.run.slices()));
         }

@@ -278,6 +278,35 @@ mod tests {
         near(disks.memory, 450e6 * 3.0 * 10.0 / 4e9);
     }
 
+    /// The primers are read before the sheet is committed: as they open, their calculators are about some other store.
+    #[test]
+    fn the_primers_calculators_open_with_other_numbers_than_the_briefs() {
+        let opens = |m: &models::Model| {
+            let defaults: Vec<f64> = m.inputs.iter().map(|i| i.default).collect();
+            m.call(&defaults).unwrap()
+        };
+        let w = World::default();
+        let growth = w.reads(w.bad_hits()) / w.reads(w.hits);
+        assert!(opens(&models::caches::MISSES)[2] < 0.8 * growth);
+        let disks = w.disks(&on_the_table()[1]);
+        for (opens, brief) in opens(&storage::NEEDS)
+            .into_iter()
+            .zip([disks.space, disks.operations, disks.memory])
+        {
+            assert!((opens / brief - 1.0).abs() > 0.2, "{opens} and {brief}");
+        }
+    }
+
+    /// The promise is about one dead machine: two copies on two machines keep it, and one of them alone bears the reads.
+    #[test]
+    fn the_album_needs_two_copies() {
+        let w = super::super::choose::album_world();
+        let two = Choice { layout: Layout::Files, machines: 2, copies: 2, memory: gb(8) };
+        near(w.left(&two, 1), 1.0);
+        assert!(w.asked(&two, w.bad_hits(), 1) < PLANNED_BUSY);
+        assert!(w.left(&Choice { copies: 1, ..two }, 1) < 0.999);
+    }
+
     #[test]
     fn copies_need_room_and_machines_of_their_own() {
         let w = World::default();

@@ -2,17 +2,21 @@
 //!
 //! Amounts of bytes are `Bytes`: a number times an amount is an amount (`load.images * load.image`), and an amount divided by an amount
 //! is a plain number (`tb(36) / tb(3)` is 12). A share is a `Percent`: `load.edge_hits.fraction()` is 0.9 for 90 %.
-//! All plain numbers here are `f64`.
 //!
-//! | `load.` | | `store.` | |
-//! |---|---|---|---|
-//! | `images` | how many there are | `copies` | of each image; a read takes one of them |
-//! | `image` | bytes of one | `disk` | usable bytes of one disk |
-//! | `requests_per_second` | at the edge | `operations_per_disk` | a second, if it never rests |
-//! | `edge_hits` | answered by the edge | `busy_at_most` | share of its time that a disk may be busy |
-//! | | | `operations_per_read` | on average |
-//! | | | `index_of_an_image` | memory that one copy takes in the index |
-//! | | | `memory_of_a_disk` | memory for the index that comes with one disk |
+//! | field | type and unit | what it is |
+//! |---|---|---|
+//! | `load.images` | `f64` | images, copies not counted |
+//! | `load.image` | `Bytes` | size of one, on average |
+//! | `load.requests_per_second` | `f64`, requests/s | at the edge |
+//! | `load.edge_hits` | `Percent` | answered by the edge |
+//! | `store.copies` | `f64` | of each image; a read takes one of them |
+//! | `store.disk` | `Bytes` | usable space of one disk |
+//! | `store.operations_per_disk` | `f64`, operations/s | of one disk that never rests |
+//! | `store.busy_at_most` | `Percent` | share of its time that a disk may be busy |
+//! | `store.operations_per_read` | `f64`, operations | of one read, on average |
+//! | `store.index_of_an_image` | `Bytes` | memory that one copy takes in the index |
+//! | `store.memory_of_a_disk` | `Bytes` | memory for the index that comes with one disk |
+//! | `needs.space`, `needs.operations`, `needs.memory` | `f64`, disks | not rounded |
 
 use designs::photo_store::{Load, Needs, Resource, Store};
 

@@ -14,7 +14,15 @@
 //! | `Layout::Files` | $10,000 | 536 bytes | 1, and 2 more if the metadata is not in memory | bought with the machine |
 //! | `Layout::Needles` | $7,200 | 10 bytes | 1, and 1 more if the index entry is not in memory | $300,000, shared by 50 pods; the album pays all |
 //!
-//! Memory costs $40 a GB. All of these prices are the brief's. An answer has this shape; the values are arbitrary, and wrong:
+//! Memory costs $40 a GB. All of these prices are the brief's. A machine keeps as much metadata in memory as fits, of any images alike.
+//!
+//! | field of a `Choice` | type and unit | what it is |
+//! |---|---|---|
+//! | `layout` | `Layout` | one of the two above |
+//! | `machines`, `copies` | `u32` | whole numbers: machines of the pod, and those of them that hold a copy of each image |
+//! | `memory` | `Bytes`: `gb(100)` | memory of one machine for metadata |
+//!
+//! An answer has this shape; the values are arbitrary, and wrong:
 //!
 //! ```text
 //! Plan {
@@ -33,12 +41,12 @@ use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resour
 
 /// Your choices, and your claim about the photos.
 ///
-/// - `binding`: which of `Resource::Space`, `Operations`, `Memory` would shorten the reads' p99 in the bad hour most, if there were a
+/// - `binding`, a `Resource`: which of `Resource::Space`, `Operations`, `Memory` would shorten the reads' p99 in the bad hour most, if there were a
 ///   tenth more of it.
-/// - `expects`: two of `Expect::Price`, `OrdinaryP99` (at the daily peak), `BadHourP99`, each an interval whose high end is at most twice
-///   its low end, and `BadHourBusy`, at most ten points wide.
+/// - `expects`: two of `Expect::Price` in `dollars(…)`, `OrdinaryP99` (at the daily peak) and `BadHourP99` in `ms(…)`, each an interval
+///   whose high end is at most twice its low end, and `BadHourBusy` in `percent(…)`, at most ten points wide.
 /// - `reverses_when`: a quantity (`Pods` that share the software, `MemoryPrice` in dollars a GB, `Requests` a second, `ImageSize` in KB
-///   with as many terabytes as before) and the value of it at which the better layout changes. Better is the one that keeps the
+///   with as many terabytes as before) and, as an `f64`, the value of it at which the better layout changes. Better is the one that keeps the
 ///   promise of the bad hour for less, with the machines and the memory that suit it. It is tried at 0.8 and at 1.25 times your value.
 pub fn answer() -> Plan {
     todo!("step 3: what to buy for three services, and a claim")

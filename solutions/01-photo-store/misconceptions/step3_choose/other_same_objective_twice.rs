@@ -7,7 +7,7 @@ pub fn answer() -> Plan {
     Plan {
         photos: Choice { layout: Layout::Needles, machines: 6, copies: 3, memory: gb(8) },
         archive: Choice { layout: Layout::Needles, machines: 16, copies: 2, memory: gb(4) },
-        album: Choice { layout: Layout::Files, machines: 3, copies: 3, memory: gb(8) },
+        album: Choice { layout: Layout::Files, machines: 2, copies: 2, memory: gb(8) },
         claim: Claim {
             binding: Resource::Operations,
             expects: [

@@ -251,16 +251,18 @@ impl PodRun {
 
     /// What was measured, one entry a phase.
     pub fn totals(&self) -> Vec<Totals> {
+        (0..self.sim.node(0).totals.len()).map(|i| self.totals_of(i)).collect()
+    }
+
+    /// What was measured in one phase. A picture asks for few phases, and each is a histogram to copy.
+    pub fn totals_of(&self, phase: usize) -> Totals {
         let node = self.sim.node(0);
-        let mut totals = node.totals.clone();
-        let mut begin = Time::ZERO;
+        let begin = phase
+            .checked_sub(1)
+            .map_or(Time::ZERO, |before| node.pod.phases[before].until);
+        let end = node.pod.phases[phase].until.min(self.now().max(begin));
         let live = u64::from(node.pod.choice.machines.saturating_sub(node.pod.lost)) * u64::from(DISKS);
-        for (phase, t) in node.pod.phases.iter().zip(&mut totals) {
-            let end = phase.until.min(self.now().max(begin));
-            t.room = (end - begin) * live;
-            begin = phase.until;
-        }
-        totals
+        Totals { room: (end - begin) * live, ..node.totals[phase].clone() }
     }
 
     /// The slices of time, when they were asked for.
