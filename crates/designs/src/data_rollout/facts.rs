@@ -268,6 +268,10 @@ pub fn all() -> Vec<Fact> {
         ],
         &[("harm_chosen", "slow_harm_clock"), ("harm_other", "slow_harm_reads")],
     );
+    for (bake, key) in [("0.5", "bake_half"), ("1.5", "bake_more"), ("2", "bake_two")] {
+        let run = run(&[("plan", "by-the-clock"), ("bake", bake), ("run_lasts", "36")]);
+        renamed(&mut out, &run, &[("harm_chosen", key)]);
+    }
     for (plan, key) in [
         (1.0, "restless_short"),
         (2.0, "restless_clock"),

@@ -150,7 +150,7 @@ fn bake() -> TimeSeries {
     let about = About::new(
         "design-15-bake",
         "What longer stages buy",
-        "Harm of rows that wear a machine out after three hours, for stages from nothing to five hours. It falls in steps: with the number of machines that have the change when the first ones begin to fail, and with their part among those that are looked at.",
+        "Harm of rows that wear a machine out after three hours, for stages from nothing to five hours. It falls in steps: with the number of machines that have the change when the first ones begin to fail, and with their part among those that are looked at. Between two steps it rises: the first machines fail for a stage's length before the second stage does and somebody is called.",
     );
     TimeSeries::new(about, "harm", "fleet-minutes")
         .line("by the clock", points.iter().copied())
