@@ -7,14 +7,7 @@ use judge::percent;
 use sim::Time;
 use std::sync::{Arc, Mutex};
 
-const CRASH: Fault = Fault {
-    read_from: Time::ZERO,
-    after: Time::ZERO,
-    ramp: Time::ZERO,
-    fails: 1.0,
-    crashes: true,
-    region: None,
-};
+const CRASH: Fault = Fault { after: Time::ZERO, ramp: Time::ZERO, fails: 1.0, crashes: true, region: None };
 
 fn with(fault: Fault) -> System {
     System { fault: Some(fault), end: hours(12), ..System::default() }
@@ -109,11 +102,22 @@ fn a_fleet_that_starts_in_step_takes_rounds() {
 
 #[test]
 fn rows_that_nobody_reads_do_nothing() {
-    let late = Fault { read_from: hours(6), ..CRASH };
-    let o = run(&with(late), Once(Next::Hold), 1);
+    let system = System { read_from: hours(6), ..with(CRASH) };
+    let o = run(&system, Once(Next::Hold), 1);
     let hit = o.hit.unwrap();
     assert!(hit >= hours(6) && hit <= hours(6) + minutes(1), "{hit}");
     assert_eq!(o.most_down, 20);
+}
+
+#[test]
+fn a_plan_that_waits_for_reads_keeps_a_good_change_waiting_for_them() {
+    let good = System { read_from: hours(30), ..System::default() };
+    let o = run(&good, staged(), 1);
+    let done = o.done.unwrap();
+    // Twenty machines read ten rows in an hour; then two more stages of four hours.
+    assert!(done > hours(38) && done < hours(41), "{done}");
+    let o = run(&good, Staged { reads: 0, ..staged() }, 1);
+    assert_eq!(o.done, Some(hours(12)));
 }
 
 #[test]

@@ -11,25 +11,31 @@
 //!
 //! All that a policy may know is in `seen`.
 //!
-//! | `seen.` | is |
-//! |---|---|
-//! | `stage`, `share` | the stage (1, 2, 3), and the share of the fleet that has the change |
-//! | `in_stage`, `since_start` | time since this stage began, and since the first one did; `minutes(10)`, `hours(2)` are times |
-//! | `changed`, `unchanged` | the machines that have the change, and those that do not; each with `machines`, `down` and `errors` |
-//! | `regions` | the machines that have the change, region by region: five groups with `machines`, `down` and `errors` |
-//! | `reads` | how often a changed row has been read, since the first stage began, all machines together |
+//! | `seen.` | type | is |
+//! |---|---|---|
+//! | `stage` | `u32`, a whole number | the stage: 1, 2 or 3 |
+//! | `share` | `Percent` | the share of the fleet that has the change |
+//! | `in_stage`, `since_start` | `Time` | time since this stage began, and since the first one did |
+//! | `changed`, `unchanged` | `Group` | the machines that have the change, and those that do not |
+//! | `regions` | `[Group; 5]` | the machines that have the change, region by region, the largest first |
+//! | `reads` | `u32` | how often a changed row has been read, since the first stage began, all machines together |
 //!
-//! `down` counts machines that are down. `errors` is a share of the requests that the running machines of the group reported just now, 600 of each;
-//! 0 % where none runs. Shares compare and add up: `seen.changed.errors > percent(7) + percent(0.5)`. Usually 0.5 % fail, and
-//! a machine goes down by itself once in 30 days, for ten minutes. A good change has its rows read once in two hours by each machine that has it.
+//! | a `Group` has | type | is |
+//! |---|---|---|
+//! | `machines`, `down` | `u32` | machines in the group, and how many of them are down |
+//! | `errors` | `Percent` | share of the requests that its running machines reported just now, 600 of each, that failed; 0 % where none runs |
+//!
+//! A `Percent` is `percent(7)`, a `Time` is `minutes(10)` or `hours(2)`; both compare and add up:
+//! `seen.changed.errors > percent(7) + percent(0.5)`. Usually 0.5 % fail, and a machine goes down by itself once in 30 days, for ten
+//! minutes. A good change has its rows read once in two hours by each machine that has it.
 //!
 //! | situation | limit | and |
 //! |---|---|---|
 //! | a good change | everywhere within 24 h | at most 10 % of such changes stopped |
 //! | a good change on a restless day: once in 3 hours on average the errors of all machines rise by 2 % for ten minutes | everywhere within 24 h | at most 10 % of such changes stopped |
-//! | rows that fell a machine when it reads them, which it does at once and at every start | 0.25 fleet-minutes of harm | at most 4 machines brought back by hand |
-//! | rows that wear a machine out: after 3 hours it begins to fail, and 30 minutes later all its requests fail | 0.5 fleet-minutes of harm | at most 1 h without new data |
-//! | rows that fell a machine when it reads them, which none does before hour 72 | 0.5 fleet-minutes of harm | at most 4 machines brought back by hand |
+//! | rows that crash a machine when it reads them, which it does at once and at every start | 0.25 fleet-minutes of harm | at most 4 machines brought back by hand |
+//! | rows that wear a machine out: after 3 hours it begins to fail, evenly more, until 30 minutes later all its requests fail | 0.5 fleet-minutes of harm | at most 1 h without new data |
+//! | rows that crash a machine when it reads them, which none does before hour 72 | 0.5 fleet-minutes of harm | at most 4 machines brought back by hand |
 //! | rows that do not suit the smallest region: 5 % of the requests fail there | 0.5 fleet-minutes of harm | at most 1 h without new data |
 //!
 //! One *fleet-minute* is the whole fleet failing for one minute. A person is called when 2 % of all requests fail, and throws the switch
@@ -67,7 +73,7 @@ pub fn answer() -> Answer {
 ///
 /// - `binding`: which of `Limit::Look` (every 5 minutes), `Rollback` (30 minutes), `Restart` (every 4 minutes), `Store` (40 loads at
 ///   once) would lower the harm of rows that wear machines out most, if it were better by a tenth?
-/// - `expects`: two of `Expect::CrashHarm` and `Expect::LeakHarm` (fleet-minutes of rows that fell machines at once, and of rows that wear
+/// - `expects`: two of `Expect::CrashHarm` and `Expect::LeakHarm` (fleet-minutes of rows that crash machines at once, and of rows that wear
 ///   them out) and `Expect::Everywhere` (time until a good change is everywhere), each as an interval whose high end is at most twice its low end.
 /// - `reverses_when`: the value of `DeadlineHours` or `LeakHours` at which the better one changes between your policy and going on at every
 ///   look. `DeadlineHours`: your policy is better if a good change is everywhere by then. `LeakHours`, the time for which a machine works with

@@ -22,7 +22,7 @@ fn lets_a_good_change_through_on_a_restless_day() {
 }
 
 #[test]
-fn limits_rows_that_fell_machines() {
+fn limits_rows_that_crash_machines() {
     operate::machines_go_down()
         .run(answer)
         .harm(at_most(0.25))

@@ -4,6 +4,6 @@ use data_rollout::step4_attack::answer;
 use designs::data_rollout::attack;
 
 #[test]
-fn the_plan_by_the_clock_lets_it_through_and_the_other_stops_it() {
-    attack::strike(answer).only_the_plan_by_the_clock_lets_it_through();
+fn equal_stages_let_it_through_and_a_long_first_stage_stops_it() {
+    attack::strike(answer).only_the_plan_with_equal_stages_lets_it_through();
 }

@@ -1,10 +1,12 @@
 //! Step `attack`: a fault, within bounds, that one plan lets through to the whole fleet and the other stops at its first stage.
+//!
+//! Both plans do all that step `operate` teaches, and none of its situations tells them apart.
 
 use super::FOLDER;
 use super::evidence::POOL;
 use super::operate::Answer;
 use super::pair::Pair;
-use super::rules::Staged;
+use super::rules::{LongFirst, Staged};
 use super::system::{Fault, REGIONS, System, SystemRun, Totals, hours};
 use super::trial::pooled;
 use crate::replay;
@@ -38,13 +40,13 @@ pub struct Attack {
 }
 
 /// A plan lets a fault through when it does at least this harm, in fleet-minutes …
-const THROUGH: f64 = 5.0;
+const THROUGH: f64 = 3.0;
 /// … and stops it when it does at most this.
 const STOPPED: f64 = 1.0;
 /// The run goes on for this long.
 const END: Time = hours(96);
 
-/// What both plans did: by the clock, and by region and reads.
+/// What both plans did: the one with equal stages, and the one with a long first stage.
 #[derive(Clone)]
 struct Shown {
     struck: [Totals; 2],
@@ -61,18 +63,27 @@ pub fn strike(answer: fn() -> Attack) -> Judged {
     let attempt = Attempt::by(FOLDER, POOL, place, move || {
         let attack = answer();
         bounds(&attack)?;
-        let struck = PLANS.map(|plan| pooled(&system(&attack), POOL, &mut || -> Answer { Box::new(plan) }));
+        let struck = [0, 1].map(|i| pooled(&system(&attack), POOL, &mut || plan(i)));
         Ok(Shown { struck, attack })
     });
     attempt.replay(|shown| lab(&shown.attack), |shown, seed| draw(&shown.attack, seed));
     Judged(attempt)
 }
 
-/// The plan by the clock, and the one by region and reads.
-const PLANS: [Staged; 2] = [
-    Staged { bake: hours(4), margin: Percent(2.0), by_region: false, reads: 0 },
-    Staged { bake: hours(4), margin: Percent(3.0), by_region: true, reads: 20 },
-];
+/// What both plans look at, and wait for: each region by itself, and twenty reads. Equal stages of four hours.
+const EQUAL: Staged = Staged { bake: hours(4), margin: Percent(3.0), by_region: true, reads: 20 };
+/// The same twelve hours, most of them in the first stage.
+const LONG_FIRST: LongFirst = LongFirst { first: hours(10), then: Staged { bake: hours(1), ..EQUAL } };
+/// What the plans are called in a drawing.
+const NAMES: [&str; 2] = ["equal stages", "long first stage"];
+
+/// The plan with equal stages, and the one with a long first stage.
+fn plan(i: usize) -> Answer {
+    match i {
+        0 => Box::new(EQUAL),
+        _ => Box::new(LONG_FIRST),
+    }
+}
 
 fn bounds(attack: &Attack) -> Result<(), String> {
     let Attack { read_from, shows_after, fails, machines } = *attack;
@@ -100,23 +111,20 @@ fn region(attack: &Attack) -> Option<usize> {
 
 fn system(attack: &Attack) -> System {
     let fault = Fault {
-        read_from: attack.read_from,
         after: attack.shows_after,
         ramp: Time::ZERO,
         fails: attack.fails.fraction(),
         crashes: false,
         region: region(attack),
     };
-    System { fault: Some(fault), end: END, ..System::default() }
+    System { fault: Some(fault), read_from: attack.read_from, end: END, ..System::default() }
 }
 
 /// Both plans in one run under the attack.
 fn draw(attack: &Attack, seed: u64) -> replay::Shown {
     let system = system(attack);
-    let [a, b] = PLANS.map(|plan| SystemRun::new(&system, Box::new(plan), seed));
-    Pair::new([("by the clock", a), ("by reads", b)], &system)
-        .finish()
-        .shown()
+    let runs = [0, 1].map(|i| (NAMES[i], SystemRun::new(&system, plan(i), seed)));
+    Pair::new(runs, &system).finish().shown()
 }
 
 /// A harm as the verdict prints it.
@@ -125,12 +133,12 @@ fn told(harm: f64) -> String {
 }
 
 impl Judged {
-    /// Passes when only the plan by the clock lets the fault through.
+    /// Passes when only the plan with equal stages lets the fault through.
     ///
     /// # Panics
     /// When the attack does not do that: that is how a test fails.
     #[track_caller]
-    pub fn only_the_plan_by_the_clock_lets_it_through(self) {
+    pub fn only_the_plan_with_equal_stages_lets_it_through(self) {
         self.verdict().or_explain();
     }
 
@@ -144,15 +152,15 @@ impl Judged {
             let ask = "which share of its requests must a machine fail for anybody to be harmed?";
             return self.0.no_result("nothing fails, so no plan can fail", ask);
         }
-        let [clock, reads] = [0, 1].map(|i| shown.struck[i].harm());
-        if clock >= THROUGH && reads <= STOPPED {
+        let [equal, long] = [0, 1].map(|i| shown.struck[i].harm());
+        if equal >= THROUGH && long <= STOPPED {
             return self.0.holds();
         }
         let mut v = self.0.fails();
         v.observed = format!(
-            "{} of harm with the plan by the clock (needed: {THROUGH:.0} or more), {} with the plan by region and reads (needed: {STOPPED:.0} or less)",
-            told(clock),
-            told(reads)
+            "{} of harm with equal stages (needed: {THROUGH:.0} or more), {} with a long first stage (needed: {STOPPED:.0} or less)",
+            told(equal),
+            told(long)
         );
         explain(&mut v, shown);
         v
@@ -161,32 +169,33 @@ impl Judged {
 
 /// Why the attack does not tell the two plans apart.
 fn explain(v: &mut Verdict, shown: &Shown) {
-    let [clock, reads] = &shown.struck;
+    let [equal, long] = &shown.struck;
     let stopped = |t: &Totals| t.share(|run| run.stopped.is_some() && run.by_policy) > 0.5;
     let all = |t: &Totals| t.share(|run| run.done.is_some()) > 0.5;
     let attack = &shown.attack;
-    if stopped(clock) && stopped(reads) && attack.fails >= percent(50) {
+    if stopped(equal) && stopped(long) && attack.fails >= percent(50) && attack.shows_after == Time::ZERO {
         v.kind = Kind::Belief;
         v.belief = Some("harder_is_better".into());
         v.assumes = "the worse a fault is, the further it comes".into();
         v.instead = format!(
-            "both plans saw it when {} of the fleet had the change: what fails that much is easy to see",
-            Percent::of(clock.mean(|run| run.reach))
+            "both plans saw it when {} of the fleet had the change: what fails that much, and at once, is easy to see",
+            Percent::of(equal.mean(|run| run.reach))
         );
-        v.ask = "what does the plan by the clock not look at?".into();
-    } else if all(clock) && all(reads) && attack.shows_after >= hours(12) {
+        v.ask =
+            "whose errors are in the numbers of the first plan when it stops looking at the first stage alone?".into();
+    } else if all(equal) && all(long) && attack.shows_after >= hours(12) {
         v.kind = Kind::Belief;
         v.belief = Some("late_is_hidden".into());
         v.assumes = "what shows late is what a repaired plan would have found".into();
         v.instead = "the rows were read from early on, every machine was well, and both plans had gone on before anything failed".into();
-        v.ask = "what does the other plan see at that time that the plan by the clock does not?".into();
-    } else if stopped(clock) {
+        v.ask = "what does the other plan see at that time that the first one does not?".into();
+    } else if stopped(equal) {
         v.assumes = "a fault that both plans see for one that only one of them sees".into();
         v.instead = format!(
-            "the plan by the clock stopped it when {} of the fleet had the change",
-            Percent::of(clock.mean(|run| run.reach))
+            "the plan with equal stages stopped it when {} of the fleet had the change",
+            Percent::of(equal.mean(|run| run.reach))
         );
-        v.ask = "how large is your fault in the number that the plan by the clock looks at?".into();
+        v.ask = "how large is your fault in the numbers that this plan looks at, at the hour at which it shows?".into();
     } else {
         let machines = region(attack).map_or(20, |r| REGIONS[r]);
         v.assumes = "the whole fleet for too little, or the first stage for too much".into();
@@ -194,8 +203,8 @@ fn explain(v: &mut Verdict, shown: &Shown) {
             "{} of the requests of {} of the fleet fail; the change was everywhere in {} and in {} of the runs",
             attack.fails,
             Percent::of(machines as f64 / 20.0),
-            Percent::of(clock.share(|run| run.done.is_some())),
-            Percent::of(reads.share(|run| run.done.is_some()))
+            Percent::of(equal.share(|run| run.done.is_some())),
+            Percent::of(long.share(|run| run.done.is_some()))
         );
         v.ask = "how many requests fail in an hour when the change is everywhere, and how many hours are left?".into();
     }
@@ -206,10 +215,31 @@ fn lab(attack: &Attack) -> Lab {
     let hours_of = |t: Time| (t.as_secs() / 3_600.0).round();
     let region = region(attack).map_or(0, |r| r + 1);
     let knobs = format!(
-        "fault=errors read_from={} shows_after={} fails={:.0} region={region} run_lasts=96",
+        "plan=by-reads fault=errors read_from={} shows_after={} fails={:.0} region={region} run_lasts=96",
         hours_of(attack.read_from),
         hours_of(attack.shows_after),
         attack.fails.0.round()
     );
-    Lab { knobs: Some(knobs), otherwise: String::new() }
+    let otherwise = "Its plan by reads is the one with equal stages.".into();
+    Lab { knobs: Some(knobs), otherwise }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::operate;
+    use super::*;
+
+    /// Step 3 must not hand over an answer of step 4: no fault of its situations is a valid attack.
+    #[test]
+    fn no_situation_of_the_step_before_tells_the_plans_apart() {
+        for situation in operate::situations() {
+            let system = System { end: END, ..situation.system };
+            let [equal, long] = [0, 1].map(|i| pooled(&system, POOL, &mut || plan(i)).harm());
+            assert!(
+                equal < 0.8 * THROUGH || long > 1.25 * STOPPED,
+                "{}: {equal} and {long}",
+                situation.name
+            );
+        }
+    }
 }

@@ -9,7 +9,7 @@ use judge::trial::Belief;
 use sim::Time;
 
 /// Does it show in machines that are down?
-fn fells(e: &Evidence) -> bool {
+fn crashes(e: &Evidence) -> bool {
     e.situation.system.fault.is_some_and(|f| f.crashes)
 }
 
@@ -31,7 +31,7 @@ pub static OPERATE: &[Belief<Evidence>] = &[
         key: "no_news_is_good_news",
         signature: |e, unmet| {
             (*unmet == HARM || *unmet == BY_HAND)
-                && fells(e)
+                && crashes(e)
                 && e.totals.share(|run| run.most_down > 0) > 0.0
                 && e.probes.stops_at_errors
                 && !e.probes.stops_at_silence
@@ -49,7 +49,7 @@ pub static OPERATE: &[Belief<Evidence>] = &[
         key: "rollback_reaches_all",
         signature: |e, unmet| {
             (*unmet == HARM || *unmet == BY_HAND)
-                && fells(e)
+                && crashes(e)
                 && e.by_hand() > 0.0
                 && e.probes.stops_at_silence
                 && e.stopped().0 > 99.0

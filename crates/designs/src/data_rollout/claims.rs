@@ -27,7 +27,7 @@ pub enum Limit {
 /// An objective with the interval in which you expect it: from low to high at most a factor of two.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expect {
-    /// Harm of rows that fell each machine at once, in fleet-minutes.
+    /// Harm of rows that crash each machine at once, in fleet-minutes.
     CrashHarm(f64, f64),
     /// Harm of rows that wear machines out, in fleet-minutes.
     LeakHarm(f64, f64),
@@ -71,7 +71,7 @@ pub(super) fn expectations(claim: &Claim, policy: Make) -> Result<(), Miss> {
             Expect::CrashHarm(low, high) => {
                 let harm = pooled(&with(CRASH, hours(24)), CLAIM_RUNS, policy).harm();
                 (
-                    "the harm of rows that fell machines",
+                    "the harm of rows that crash machines",
                     low,
                     high,
                     "fault=crash run_lasts=24",

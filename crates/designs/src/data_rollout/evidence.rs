@@ -13,7 +13,7 @@ use sim::Time;
 pub struct Situation {
     /// Key, used by the beliefs.
     pub name: &'static str,
-    /// In a verdict: "with a change that fells every machine at once".
+    /// In a verdict: "with a change that crashes every machine at once".
     pub words: &'static str,
     /// The lab's knobs that show this situation, as typed: `fault=leak`.
     pub knobs: &'static str,

@@ -4,7 +4,7 @@ use super::lab::RolloutLab;
 use super::lab::{policy, system};
 use super::system::{Outcome, SystemRun};
 use crate::lab::{SEED, read_knobs};
-use figures::{About, Architecture, Arrow, Drawing, Place, TimeSeries};
+use figures::{About, Architecture, Arrow, Drawing, Place, Side, TimeSeries};
 use std::sync::OnceLock;
 
 /// A still figure by name, arranged for a width.
@@ -22,7 +22,7 @@ fn architecture(width: f64) -> Architecture {
     let about = About::new(
         "design-15-architecture",
         "A change of data on its way to the fleet",
-        "A producer writes rows; a publisher copies them to the machines of a stage within seconds. 2,000 machines in five regions read them for each request. A monitor looks at the machines every five minutes, and a plan decides. Every machine keeps its last good data, and looks at a switch when it starts. A machine that starts loads its data from a store.",
+        "A producer writes rows; a publisher copies them to the machines of a stage within seconds. 2,000 machines in five regions read them for each request. A monitor looks at the machines every five minutes, and a plan decides. A machine that runs has its last good data in memory. One that starts looks at a switch first; with the switch thrown it loads the last good data from a store.",
     );
     if width < 520.0 {
         return Architecture::new(about, 2.0, 5.0)
@@ -38,7 +38,8 @@ fn architecture(width: f64) -> Architecture {
             .arrow(Arrow::new("plan", "publisher"))
             .arrow(Arrow::new("plan", "switch"))
             .arrow(Arrow::new("publisher", "r1"))
-            .arrow(Arrow::new("publisher", "r5"))
+            // Down to the top of region 5: its side would meet the arrow from the plan.
+            .arrow(Arrow::new("publisher", "r5").sides(Side::Bottom, Side::Top))
             .arrow(Arrow::new("store", "r1"))
             .arrow(Arrow::new("store", "r5"));
     }
@@ -82,10 +83,20 @@ fn stages() -> TimeSeries {
         let late = [("fault", "crash"), ("read_from", "72"), ("run_lasts", "96")];
         [run(SHORT, &late), run(CLOCK, &late), run(READS, &late)]
     });
-    let line = |o: &Outcome| -> Vec<(f64, f64)> {
-        let hourly = o.minutes.iter().enumerate().step_by(30);
-        hourly.map(|(i, m)| (i as f64 / 60.0, 100.0 * m.exposed)).collect()
+    // Only the half hours around which the share changes, so that the table has the rows that matter; the line is the same.
+    let exposed = |o: &Outcome, i: usize| o.minutes.get(i).map_or(0.0, |m| 100.0 * m.exposed);
+    let last = runs
+        .iter()
+        .map(|o| o.minutes.len())
+        .min()
+        .unwrap_or(0)
+        .saturating_sub(1);
+    let turns = |i: &usize| {
+        let changes = |o: &Outcome, j: usize| exposed(o, *i) != exposed(o, j.min(last));
+        *i == 0 || *i >= last || runs.iter().any(|o| changes(o, i - 30) || changes(o, i + 30))
     };
+    let at: Vec<usize> = (0..=last).step_by(30).filter(turns).collect();
+    let line = |o: &Outcome| -> Vec<(f64, f64)> { at.iter().map(|i| (*i as f64 / 60.0, exposed(o, *i))).collect() };
     let about = About::new(
         "design-15-stages",
         "Who has the change when its rows are first read",
@@ -139,7 +150,7 @@ fn bake() -> TimeSeries {
     let about = About::new(
         "design-15-bake",
         "What longer stages buy",
-        "Harm of rows that wear a machine out after three hours, for stages from nothing to five hours. It falls in steps: with the number of machines that have the change when the first ones begin to fail, and with their part among those that are looked at.",
+        "Harm of rows that wear a machine out after three hours, for stages from nothing to five hours. It falls in steps: with the number of machines that have the change when the first ones begin to fail, and with their part among those that are looked at. Between two steps it rises: the first machines fail for a stage's length before the second stage does and somebody is called.",
     );
     TimeSeries::new(about, "harm", "fleet-minutes")
         .line("by the clock", points.iter().copied())

@@ -56,15 +56,15 @@ const FAULTS: &[(f64, &str)] = &[
 
 #[rustfmt::skip]
 static KNOBS: [Knob; 24] = [
-    knob!("plan", "Plan", "", 0.0..=3.0 by 1.0, 1.0, SETTING, PLANS, "All machines at once; the first stage for ten minutes, then all; every stage for its time, looking at the average of the changed machines; or the same, looking at each region, and not before twenty reads of the changed rows.", "the plan is {}", &[]),
-    knob!("fault", "The change", "", 0.0..=4.0 by 1.0, 2.0, SETTING, FAULTS, "Nothing is wrong with it; it fells machines; it wears machines out, within half an hour; it fails one request in twenty in the smallest region; or it fails a share of the requests.", "the change brings {}", &[(0.0, "nothing is wrong with the change"), (1.0, "the change fells machines"), (2.0, "the change wears machines out"), (3.0, "the change fails the smallest region"), (4.0, "the change fails requests")]),
+    knob!("plan", "Plan", "", 0.0..=3.0 by 1.0, 1.0, SETTING, PLANS, "All machines at once; the first stage for ten minutes, then all; every stage for its time, looking at the average of the changed machines; or the same, looking at each region, and not before twenty reads of the changed rows. All but the first throw the switch when more than a tenth of the changed machines are down.", "the plan is {}", &[]),
+    knob!("fault", "The change", "", 0.0..=4.0 by 1.0, 2.0, SETTING, FAULTS, "Nothing is wrong with it; it crashes machines; it wears machines out, within half an hour; it fails one request in twenty in the smallest region; or it fails a share of the requests.", "the change brings {}", &[(0.0, "nothing is wrong with the change"), (1.0, "the change crashes machines"), (2.0, "the change wears machines out"), (3.0, "the change fails the smallest region"), (4.0, "the change fails requests")]),
     knob!("against", "Compared with", "", 0.0..=3.0 by 1.0, 2.0, SETTING, PLANS, "The second plan, with the same change on the same fleet.", "it is compared with {}", &[]),
     knob!("bake", "Each stage lasts", "h", 0.0..=24.0 by 0.25, 4.0, SETTING, &[], "For the last two plans.", "each stage lasts {}", &[(0.0, "no stage lasts")]),
     knob!("first", "First stage", "%", 0.1..=50.0 by 0.1, 1.0, SETTING, &[], "Share of the fleet that gets the change first.", "the first stage is {} of the fleet", &[]),
     knob!("second", "Second stage", "%", 0.1..=100.0 by 0.1, 10.0, SETTING, &[], "Share of the fleet in the second stage; at least that of the first.", "the second stage is {} of the fleet", &[]),
     knob!("third", "Third stage", "%", 1.0..=100.0 by 1.0, 50.0, SETTING, &[], "Share of the fleet in the third stage; everywhere comes after it.", "the third stage is {} of the fleet", &[]),
     knob!("shows_after", "Shows after", "h", 0.0..=48.0 by 0.5, 3.0, SETTING, &[], "How long a machine works with the rows before it fails. “Crash” and “region” show as soon as the rows are read.", "the fault shows after {}", &[(0.0, "the fault shows at once")]),
-    knob!("read_from", "Rows are first read after", "h", 0.0..=96.0 by 1.0, 0.0, SETTING, &[(0.0, "at once")], "Counted from the begin of the first stage. Rows that nobody reads do nothing.", "the rows are first read after {}", &[(0.0, "the rows are read at once")]),
+    knob!("read_from", "Rows are first read after", "h", 0.0..=96.0 by 1.0, 0.0, SETTING, &[(0.0, "at once")], "Counted from the begin of the first stage, for good rows and for bad ones. Rows that nobody reads do nothing.", "the rows are first read after {}", &[(0.0, "the rows are read at once")]),
     knob!("fails", "Requests that fail", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “errors” and “leak”: share of a machine's requests that fail in the end.", "{} of the requests fail in the end", &[(0.0, "no request fails in the end")]),
     knob!("region", "Only in region", "", 0.0..=5.0 by 1.0, 0.0, SETTING, &[(0.0, "all")], "For “errors”: 1 is the largest region, two fifths of the fleet; 5 the smallest, a twentieth.", "only region {n} is hit", &[(0.0, "all regions are hit")]),
     knob!("spikes", "Errors spike everywhere, every", "h", 0.0..=24.0 by 0.5, 0.0, SETTING, &[(0.0, "never")], "On average; for ten minutes, 2 % more in every machine, change or not.", "errors spike everywhere every {}", &[(0.0, "errors never spike")]),
@@ -95,7 +95,6 @@ fn minutes_of(value: f64) -> Time {
 /// The change that knob values stand for.
 fn fault(value: &[f64]) -> Option<Fault> {
     let base = Fault {
-        read_from: hours_of(value[at::READ_FROM]),
         after: Time::ZERO,
         ramp: Time::ZERO,
         fails: value[at::FAILS] / 100.0,
@@ -124,6 +123,7 @@ pub(super) fn system(plan: f64, value: &[f64]) -> System {
             _ => vec![first, second, third],
         },
         fault: fault(value),
+        read_from: hours_of(value[at::READ_FROM]),
         reads: value[at::READS],
         spikes: hours_of(value[at::SPIKES]),
         rollback: minutes_of(value[at::ROLLBACK]),
@@ -153,7 +153,7 @@ pub(super) fn policy(plan: f64, value: &[f64]) -> Box<dyn Policy> {
 }
 
 /// What the figures call a plan.
-fn name(plan: f64) -> &'static str {
+pub(super) fn name(plan: f64) -> &'static str {
     match plan as u32 {
         0 => "all at once",
         1 => "short canary",

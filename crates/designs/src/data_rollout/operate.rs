@@ -30,20 +30,13 @@ fn scenario(name: &'static str, words: &'static str, knobs: &'static str, system
 }
 
 /// Every machine that reads the rows goes down, at once and again with every start.
-pub(super) const CRASH: Fault = Fault {
-    read_from: Time::ZERO,
-    after: Time::ZERO,
-    ramp: Time::ZERO,
-    fails: 1.0,
-    crashes: true,
-    region: None,
-};
+pub(super) const CRASH: Fault = Fault { after: Time::ZERO, ramp: Time::ZERO, fails: 1.0, crashes: true, region: None };
 
 /// A machine that has worked with the rows for three hours begins to fail, and half an hour later fails every request.
 pub(super) const LEAK: Fault = Fault { after: hours(3), ramp: minutes(30), crashes: false, ..CRASH };
 
-/// The rows are first read 72 hours after the change began to go out; then they do what those of [`CRASH`] do.
-pub(super) const DORMANT: Fault = Fault { read_from: hours(72), ..CRASH };
+/// The hour at which rows that are read late are first read.
+pub(super) const LATE: Time = hours(72);
 
 /// In the smallest region, a twentieth of the fleet, one request in twenty fails.
 pub(super) const ONE_REGION: Fault = Fault { fails: 0.05, region: Some(4), crashes: false, ..CRASH };
@@ -71,7 +64,7 @@ pub fn good_change_on_a_restless_day() -> Scenario {
 
 /// Each machine that has the rows goes down at once, and again with every start.
 pub fn machines_go_down() -> Scenario {
-    let words = "with rows that fell each machine";
+    let words = "with rows that crash each machine";
     scenario("crash", words, "fault=crash run_lasts=24", with(CRASH, hours(24)))
 }
 
@@ -81,14 +74,14 @@ pub fn machines_wear_out() -> Scenario {
     scenario("leak", words, "fault=leak run_lasts=24", with(LEAK, hours(24)))
 }
 
-/// Nobody reads the rows for 72 hours; then they fell each machine that has them.
+/// Nobody reads the rows for 72 hours; then they crash each machine that has them.
 pub fn rows_are_read_late() -> Scenario {
     let words = "with rows that are first read after 72 h";
     scenario(
         "dormant",
         words,
         "fault=crash read_from=72 run_lasts=96",
-        with(DORMANT, hours(96)),
+        System { read_from: LATE, ..with(CRASH, hours(96)) },
     )
 }
 

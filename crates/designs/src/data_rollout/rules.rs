@@ -50,3 +50,19 @@ impl Policy for Staged {
         }
     }
 }
+
+/// A first stage of its own length, and the others as in [`Staged`].
+#[derive(Clone, Copy, Debug)]
+pub struct LongFirst {
+    /// How long the first stage lasts.
+    pub first: Time,
+    /// The rule, and how long each later stage lasts.
+    pub then: Staged,
+}
+
+impl Policy for LongFirst {
+    fn next(&mut self, seen: &Seen) -> Next {
+        let bake = if seen.stage == 1 { self.first } else { self.then.bake };
+        Staged { bake, ..self.then }.next(seen)
+    }
+}

@@ -1,8 +1,8 @@
 //! Step 2 · calculate: four formulas behind the system.
 //!
 //! A share is a `Percent`: `percent(8)` is 8 %, `p.fraction()` is 0.08, and `Percent::of(0.08)` is 8 % again. Shares can be added,
-//! subtracted, and multiplied by a number. A stage has a `share` (of the fleet) and its `hours`. Powers of e: `x.exp()`; the next whole
-//! number: `x.ceil()`; the smaller of two: `x.min(y)`.
+//! subtracted, and multiplied by a number. A `Stage` has a `share` of the fleet (`Percent`, with all stages before it) and its `hours` (`f64`).
+//! An `f64` is any number. Powers of e: `x.exp()`; the next whole number: `x.ceil()`; the smaller of two: `x.min(y)`.
 
 use designs::data_rollout::{Percent, Stage};
 

@@ -1,6 +1,6 @@
 //! Believes: data only has to arrive; code is what has to be watched on its way.
 //! Seen in: content and configuration that go to the whole fleet at once while programs go in stages; CrowdStrike's review of July 2024 says so of itself.
-//! Rejected by: limits_rows_that_fell_machines
+//! Rejected by: limits_rows_that_crash_machines
 //! Must hear: what does your rollout look at between the first machine and the last?
 
 use designs::data_rollout::{Answer, Claim, Expect, Limit, Next, Policy, Quantity, Seen, hours, percent};

@@ -1,6 +1,6 @@
 //! Believes: a machine that reports no errors is well.
 //! Seen in: alarms on shares of failed requests, without one on requests that are missing.
-//! Rejected by: limits_rows_that_fell_machines
+//! Rejected by: limits_rows_that_crash_machines
 //! Must hear: which number in what you see changes when a machine stops reporting?
 
 use designs::data_rollout::{Answer, Claim, Expect, Limit, Next, Policy, Quantity, Seen, hours, percent};

@@ -1,6 +1,6 @@
 //! Believes: what is taken back is gone, everywhere and soon.
 //! Seen in: release checklists whose last line is “otherwise roll back”.
-//! Rejected by: limits_rows_that_fell_machines
+//! Rejected by: limits_rows_that_crash_machines
 //! Must hear: what must a machine be able to do before it can take the old rows?
 
 use designs::data_rollout::{Answer, Claim, Expect, Limit, Next, Policy, Quantity, Seen, hours, percent};

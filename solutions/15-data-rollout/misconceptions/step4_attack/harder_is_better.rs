@@ -1,7 +1,7 @@
 //! Believes: the worse a fault is, the further it comes.
 //! Seen in: drills that only ever try the total failure.
-//! Rejected by: the_plan_by_the_clock_lets_it_through_and_the_other_stops_it
-//! Must hear: what does the plan by the clock not look at?
+//! Rejected by: equal_stages_let_it_through_and_a_long_first_stage_stops_it
+//! Must hear: whose errors are in the numbers of the first plan when it stops looking at the first stage alone?
 
 use designs::data_rollout::{Attack, Where, hours, percent};
 

@@ -1,7 +1,7 @@
 //! Believes: what shows late is what a repaired plan would have found.
 //! Seen in: reviews after an incident that add a check which would not have seen it.
-//! Rejected by: the_plan_by_the_clock_lets_it_through_and_the_other_stops_it
-//! Must hear: what does the other plan see at that time that the plan by the clock does not?
+//! Rejected by: equal_stages_let_it_through_and_a_long_first_stage_stops_it
+//! Must hear: what does the other plan see at that time that the first one does not?
 
 use designs::data_rollout::{Attack, Where, hours, percent};
 

@@ -1,5 +1,5 @@
-//! Outside the catalogue: a region large enough for the average to show it.
-//! Rejected by: the_plan_by_the_clock_lets_it_through_and_the_other_stops_it
+//! Outside the catalogue: a region, which both plans look at.
+//! Rejected by: equal_stages_let_it_through_and_a_long_first_stage_stops_it
 
 use designs::data_rollout::{Attack, Where, hours, percent};
 

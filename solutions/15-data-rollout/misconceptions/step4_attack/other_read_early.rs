@@ -1,5 +1,5 @@
 //! Outside the catalogue: rows that are read while the first stage still lasts.
-//! Rejected by: the_plan_by_the_clock_lets_it_through_and_the_other_stops_it
+//! Rejected by: equal_stages_let_it_through_and_a_long_first_stage_stops_it
 
 use designs::data_rollout::{Attack, Where, hours, percent};
 

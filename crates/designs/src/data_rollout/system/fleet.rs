@@ -2,7 +2,7 @@
 
 use super::look::{errors, poisson};
 use super::measure::{Minute, Outcome};
-use super::{Fault, Msg, STORE, System, hours, minutes};
+use super::{Msg, STORE, System, hours, minutes};
 use crate::data_rollout::policy::{Group, Next, Policy, Seen};
 use judge::Percent;
 use sim::{Cx, Stream, Time, secs};
@@ -36,11 +36,11 @@ struct Machine {
     start: u32,
     /// When it went down because of the change.
     crashed: Time,
-    /// Seconds between the instant at which the change could fell it and the one at which it does.
+    /// Seconds between the instant at which the change could crash it and the one at which it does.
     delay: Time,
 }
 
-/// Time between the first and the last machine that a change fells.
+/// Time between the first and the last machine that a change crashes.
 const SPREAD: Time = secs(10);
 /// A machine goes down by itself once in so many hours …
 const BREAKS: u64 = 30 * 24;
@@ -204,7 +204,7 @@ impl Fleet {
         if let Some(fault) = &self.system.fault {
             for (got, up) in self.got.iter().zip(&self.up_new) {
                 for (region, machines) in up.iter().enumerate() {
-                    failing += f64::from(*machines) * fault.failing(*got, region, now);
+                    failing += f64::from(*machines) * fault.failing(self.read(*got), region, now);
                 }
             }
         }
@@ -276,10 +276,15 @@ impl Fleet {
         }
     }
 
+    /// When a machine that got the change at an instant first reads its rows.
+    fn read(&self, got: Time) -> Time {
+        got.max(self.system.read_from)
+    }
+
     /// When machines of a stage and region go down because of the change, those that run then.
     fn crash_at(&self, stage: usize, region: usize) -> Time {
         match &self.system.fault {
-            Some(fault) if fault.crashes => fault.onset(self.got[stage], region),
+            Some(fault) if fault.crashes => fault.onset(self.read(self.got[stage]), region),
             _ => Time::MAX,
         }
     }
@@ -290,11 +295,11 @@ impl Fleet {
             return;
         }
         *self.running_like(machine) -= 1;
-        self.fell(machine, now);
+        self.goes_down(machine, now);
     }
 
     /// A machine goes down because of the change.
-    fn fell(&mut self, machine: usize, now: Time) {
+    fn goes_down(&mut self, machine: usize, now: Time) {
         let m = &mut self.machines[machine];
         (m.state, m.hit, m.crashed) = (State::Looping, true, now);
         self.down_hit += 1;
@@ -362,7 +367,9 @@ impl Fleet {
         for (i, region) in regions.iter_mut().enumerate() {
             let mut failing = 0.0;
             for (got, up) in self.got.iter().zip(&self.up_new) {
-                let share = system.fault.map_or(0.0, |f| f.failing(*got, i, now));
+                let share = system
+                    .fault
+                    .map_or(0.0, |f| f.failing((*got).max(system.read_from), i, now));
                 failing += f64::from(up[i]) * (usual + share).min(1.0);
             }
             let up = region.machines - region.down;
@@ -379,8 +386,7 @@ impl Fleet {
             down += u32::from(m.state != State::Up);
         }
         let unchanged = Group { machines, down, errors: errors(&mut stream, machines - down, usual) };
-        let since = system.fault.map_or(Time::ZERO, |f: Fault| f.read_from);
-        let read_for = now - since.max(now - system.look).min(now);
+        let read_for = now - system.read_from.max(now - system.look).min(now);
         let reading = f64::from(changed.machines - changed.down);
         self.reads += poisson(&mut stream, system.reads * reading * read_for.as_secs() / 3_600.0);
         Seen {
@@ -520,7 +526,7 @@ impl Fleet {
             let (stage, region) = (self.stage_of(machine), System::region(machine));
             let crash_at = self.crash_at(stage, region);
             if crash_at <= cx.now() {
-                self.fell(machine, cx.now());
+                self.goes_down(machine, cx.now());
             } else {
                 self.up_new[stage][region] += 1;
             }

@@ -29,8 +29,6 @@ pub const fn hours(n: u64) -> Time {
 /// What is wrong with a change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fault {
-    /// When the changed rows are first read; before that nothing can show.
-    pub read_from: Time,
     /// How long a machine works with the rows before it begins to fail.
     pub after: Time,
     /// How long it takes from the first failed requests to as many as will fail.
@@ -44,17 +42,17 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// When a machine that has had the change since `got` begins to fail; never in another region.
-    fn onset(&self, got: Time, region: usize) -> Time {
+    /// When a machine that has worked with the rows since `read` begins to fail; never in another region.
+    fn onset(&self, read: Time, region: usize) -> Time {
         match self.region {
             Some(only) if only != region => Time::MAX,
-            _ => got.max(self.read_from) + self.after,
+            _ => read + self.after,
         }
     }
 
     /// Share of its requests that a running machine fails at an instant.
-    fn failing(&self, got: Time, region: usize, now: Time) -> f64 {
-        let onset = self.onset(got, region);
+    fn failing(&self, read: Time, region: usize, now: Time) -> f64 {
+        let onset = self.onset(read, region);
         if self.crashes || now < onset {
             return 0.0;
         }
@@ -78,6 +76,8 @@ pub struct System {
     pub stages: Vec<f64>,
     /// What is wrong with the change.
     pub fault: Option<Fault>,
+    /// When the changed rows are first read, by any machine, good or bad; before that nothing can show.
+    pub read_from: Time,
     /// How often a machine reads one of the changed rows, per hour, once they are read at all.
     pub reads: f64,
     /// How often the policy is asked.
@@ -116,6 +116,7 @@ impl Default for System {
             machines: 2_000,
             stages: vec![0.01, 0.1, 0.5],
             fault: None,
+            read_from: Time::ZERO,
             reads: 0.5,
             look: minutes(5),
             errors: 0.005,
