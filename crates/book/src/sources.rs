@@ -243,7 +243,11 @@ note = "Read in 2024."
         let s = Sources::parse(&undated).unwrap();
         let acme = s.get("acme2020").unwrap();
         assert_eq!(acme.short(), "Acme Web Services undated");
-        assert!(acme.entry().starts_with("Acme Web Services (undated)."), "{}", acme.entry());
+        assert!(
+            acme.entry().starts_with("Acme Web Services (undated)."),
+            "{}",
+            acme.entry()
+        );
         let unexplained = undated.replace("note = \"Read in 2024.\"\n", "");
         assert_eq!(
             Sources::parse(&unexplained).unwrap_err().to_string(),

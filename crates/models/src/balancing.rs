@@ -102,7 +102,12 @@ pub static EQUAL_OPEN: Model = Model {
     tex: r"s = \frac{1 / t_{\mathrm{odd}}}{1 / t_{\mathrm{odd}} + (n - 1) / t_{\mathrm{usual}}}",
     source: "little1961",
     inputs: &[
-        count("servers", "n", "Servers (each with many requests open)", (2.0, 20.0, 100_000.0)),
+        count(
+            "servers",
+            "n",
+            "Servers (each with many requests open)",
+            (2.0, 20.0, 100_000.0),
+        ),
         real(
             "usual",
             r"t_{\mathrm{usual}}",
@@ -190,7 +195,12 @@ pub static WITHOUT_SOME: Model = Model {
             "%",
             1,
         ),
-        out("most", "Most servers that may get nothing with the others below 100 %", "", 0),
+        out(
+            "most",
+            "Most servers that may get nothing with the others below 100 %",
+            "",
+            0,
+        ),
     ],
     run: |values| {
         let [servers, failing, load] = exactly(values)?;

@@ -202,7 +202,8 @@ fn explain(v: &mut Verdict, shown: &Shown) {
         v.instead = format!(
             "the rule that counts errors sent hardly anything to what you broke; the other servers bore it, with a p99 of {counting}"
         );
-        v.ask = "what does this rule do to a server that fails a few of its requests, and who gets the rest of them?".into();
+        v.ask = "what does this rule do to a server that fails a few of its requests, and who gets the rest of them?"
+            .into();
     } else if whole && servers >= 16 {
         belief(v, "more_servers_more_harm");
         v.assumes = "a fault at more servers does more harm".into();

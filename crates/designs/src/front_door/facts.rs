@@ -26,7 +26,11 @@ const FULL: [(&str, &str); 3] = [("run_lasts", "60"), WELL, ("load", "90")];
 /// Minutes of a full door that picks at random, one a seed, the first of these given.
 fn at_random(first: u64) -> Vec<Totals> {
     let system = system_with(&FULL);
-    let minute = |seed| SystemRun::new(&system, &mut || Box::new(AtRandom), seed).finish().totals();
+    let minute = |seed| {
+        SystemRun::new(&system, &mut || Box::new(AtRandom), seed)
+            .finish()
+            .totals()
+    };
     (first..first + MINUTES).map(minute).collect()
 }
 
@@ -45,13 +49,29 @@ fn random_p99() -> [Fact; 3] {
     let [all, least, most] = *MEASURED.get_or_init(|| {
         let minutes = at_random(SEED);
         let single = || minutes.iter().map(|m| m.users.quantile(0.99).as_ms());
-        [p99(&minutes), single().fold(f64::INFINITY, f64::min), single().fold(0.0, f64::max)]
+        [
+            p99(&minutes),
+            single().fold(f64::INFINITY, f64::min),
+            single().fold(0.0, f64::max),
+        ]
     });
     let fact = |key, label, ms| Fact::new(key, label, ms, "ms", 0);
     [
-        fact("random_p99", "Users' p99 at a load of 90 %, at random, over twelve minutes", all),
-        fact("random_p99_least", "The same, of the one minute of these that has the shortest", least),
-        fact("random_p99_most", "The same, of the one minute of these that has the longest", most),
+        fact(
+            "random_p99",
+            "Users' p99 at a load of 90 %, at random, over twelve minutes",
+            all,
+        ),
+        fact(
+            "random_p99_least",
+            "The same, of the one minute of these that has the shortest",
+            least,
+        ),
+        fact(
+            "random_p99_most",
+            "The same, of the one minute of these that has the longest",
+            most,
+        ),
     ]
 }
 
@@ -135,7 +155,13 @@ pub fn all() -> Vec<Fact> {
         ],
     );
     take(
-        &[("load", "90"), ("broken", "5"), ("fails", "20"), ("policy", "aware"), ("against", "fewest")],
+        &[
+            ("load", "90"),
+            ("broken", "5"),
+            ("fails", "20"),
+            ("policy", "aware"),
+            ("against", "fewest"),
+        ],
         &[
             ("p99_chosen", "spread_aware_p99"),
             ("p99_other", "spread_fewest_p99"),
@@ -192,7 +218,11 @@ mod tests {
         let (mut low, mut high) = (0.0, 1.0);
         for _ in 0..60 {
             let mid = (low + high) / 2.0;
-            if 1.0 - later(mid) < 0.99 * in_time { low = mid } else { high = mid }
+            if 1.0 - later(mid) < 0.99 * in_time {
+                low = mid
+            } else {
+                high = mid
+            }
         }
         1e3 * (low + there_and_back)
     }
@@ -200,6 +230,11 @@ mod tests {
     #[test]
     fn a_random_choice_makes_twenty_queues_of_their_own() {
         let [all, ..] = random_p99();
-        assert!((all.value / formula() - 1.0).abs() < 0.05, "{} {}", all.value, formula());
+        assert!(
+            (all.value / formula() - 1.0).abs() < 0.05,
+            "{} {}",
+            all.value,
+            formula()
+        );
     }
 }
