@@ -1,4 +1,4 @@
-//! Outside the catalogue: three servers that fail a third, at a load that leaves room.
+//! Outside the catalogue: three servers that fail a third, slowly.
 //! Rejected by: only_one_of_the_two_policies_breaks_its_promise
 
 use designs::front_door::{Attack, ms, percent};
