@@ -16,8 +16,8 @@ pub struct Source {
     pub title: String,
     /// Journal and volume, conference, publisher, or site.
     pub venue: String,
-    /// Year of publication.
-    pub year: u32,
+    /// Year of publication; none where the source bears no date.
+    pub year: Option<u32>,
     /// Pages in the venue.
     pub pages: Option<String>,
     /// Where it can be read.
@@ -45,7 +45,12 @@ impl Source {
             [one, two] => format!("{} & {}", family(one), family(two)),
             [first, ..] => format!("{} et al.", family(first)),
         };
-        format!("{who} {}", self.year)
+        format!("{who} {}", self.when())
+    }
+
+    /// The year, or the word for none.
+    fn when(&self) -> String {
+        self.year.map_or_else(|| "undated".into(), |year| year.to_string())
     }
 
     /// The entry in a page's list, as HTML on one line.
@@ -66,7 +71,7 @@ impl Source {
         };
         let mut out = format!(
             "{who}({}). <cite>{}</cite>. {}",
-            self.year,
+            self.when(),
             escape(&self.title),
             escape(&self.venue)
         );
@@ -145,8 +150,10 @@ impl Sources {
             if source.authors.is_empty() || source.authors.iter().any(|a| a.trim().is_empty()) {
                 wrong("authors is empty; an organisation can be an author");
             }
-            if !(1900..=2100).contains(&source.year) {
-                wrong("the year is not between 1900 and 2100");
+            match source.year {
+                Some(year) if !(1900..=2100).contains(&year) => wrong("the year is not between 1900 and 2100"),
+                None if source.note.is_none() => wrong("a source without a year needs a note that says why"),
+                _ => {}
             }
             if source
                 .url
@@ -228,6 +235,24 @@ note = "Read in 2024."
         let mut many = s.get("dean2013").unwrap().clone();
         many.authors.push("Third, Person".into());
         assert_eq!(many.short(), "Dean et al. 2013");
+    }
+
+    #[test]
+    fn a_source_without_a_date_says_so_and_why() {
+        let undated = TWO.replace("year = 2020\n", "");
+        let s = Sources::parse(&undated).unwrap();
+        let acme = s.get("acme2020").unwrap();
+        assert_eq!(acme.short(), "Acme Web Services undated");
+        assert!(
+            acme.entry().starts_with("Acme Web Services (undated)."),
+            "{}",
+            acme.entry()
+        );
+        let unexplained = undated.replace("note = \"Read in 2024.\"\n", "");
+        assert_eq!(
+            Sources::parse(&unexplained).unwrap_err().to_string(),
+            "sources.toml:10: acme2020: a source without a year needs a note that says why"
+        );
     }
 
     #[test]

@@ -477,6 +477,26 @@ mod tests {
 }
 
 #[cfg(test)]
+mod words {
+    use crate::DESIGNS;
+
+    #[test]
+    fn a_knobs_word_can_stand_after_from_and_to() {
+        for design in DESIGNS {
+            for (knob, word) in design
+                .lab
+                .knobs()
+                .iter()
+                .flat_map(|k| k.words.iter().map(|(_, w)| (k.name, w)))
+            {
+                let doubled = ["to ", "from ", "until "].iter().any(|begin| word.starts_with(begin));
+                assert!(!doubled, "the page says “From … to {word}” of the knob {knob}");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
 pub(crate) mod checks {
     use super::{Lab, Picture, read_knobs};
 

@@ -98,11 +98,16 @@ pub static D_CHOICES: Model = Model {
 /// [`equal_open_share`] as a calculator.
 pub static EQUAL_OPEN: Model = Model {
     id: "balancing.equal_open",
-    title: "How much traffic does one odd server draw when open requests are kept equal?",
+    title: "How much traffic does one odd server draw when open requests are kept equal, many at each server?",
     tex: r"s = \frac{1 / t_{\mathrm{odd}}}{1 / t_{\mathrm{odd}} + (n - 1) / t_{\mathrm{usual}}}",
     source: "little1961",
     inputs: &[
-        count("servers", "n", "Servers", (2.0, 20.0, 100_000.0)),
+        count(
+            "servers",
+            "n",
+            "Servers (each with many requests open)",
+            (2.0, 20.0, 100_000.0),
+        ),
         real(
             "usual",
             r"t_{\mathrm{usual}}",
@@ -172,14 +177,14 @@ pub static WITHOUT_SOME: Model = Model {
     tex: r"A_{\mathrm{keep}} = 1 - \frac{k}{n}, \qquad \rho_{\mathrm{rest}} = \rho \, \frac{n}{n - k}",
     source: "arithmetic",
     inputs: &[
-        count("servers", "n", "Servers", (2.0, 20.0, 100_000.0)),
-        count("failing", "k", "Servers that fail every request", (1.0, 4.0, 99_999.0)),
+        count("servers", "n", "Servers", (2.0, 30.0, 100_000.0)),
+        count("failing", "k", "Servers that fail every request", (1.0, 5.0, 99_999.0)),
         real(
             "load",
             r"\rho",
             "Utilisation of all servers together",
             "%",
-            (0.1, 60.0, 100.0),
+            (0.1, 70.0, 100.0),
         ),
     ],
     outputs: &[
@@ -190,7 +195,12 @@ pub static WITHOUT_SOME: Model = Model {
             "%",
             1,
         ),
-        out("most", "Servers that may get nothing before the others are full", "", 0),
+        out(
+            "most",
+            "Most servers that may get nothing with the others below 100 %",
+            "",
+            0,
+        ),
     ],
     run: |values| {
         let [servers, failing, load] = exactly(values)?;
@@ -198,8 +208,8 @@ pub static WITHOUT_SOME: Model = Model {
             return Err("no server is left".into());
         }
         let rest = load_on_the_rest(servers as u32, failing as u32, load);
-        // A hair less, since 20 × 0.6 is not exactly 12.
-        let most = (servers * (1.0 - load / 100.0) + 1e-9).floor();
+        // The largest number below n (1 − ρ), at which the others are full. A hair less, since 20 × 0.6 is not exactly 12.
+        let most = ((servers * (1.0 - load / 100.0) - 1e-9).ceil() - 1.0).max(0.0);
         Ok(vec![100.0 * (1.0 - failing / servers), rest, most])
     },
 };
@@ -268,8 +278,9 @@ mod tests {
     }
 
     #[test]
-    fn eight_of_twenty_may_be_spared_at_sixty_percent() {
-        assert_eq!(WITHOUT_SOME.call(&[20.0, 8.0, 60.0]).unwrap(), [60.0, 100.0, 8.0]);
+    fn with_eight_of_twenty_left_out_at_sixty_percent_the_others_are_full() {
+        assert_eq!(WITHOUT_SOME.call(&[20.0, 8.0, 60.0]).unwrap(), [60.0, 100.0, 7.0]);
+        assert_eq!(WITHOUT_SOME.call(&[10.0, 1.0, 100.0]).unwrap()[2], 0.0);
     }
 
     #[test]

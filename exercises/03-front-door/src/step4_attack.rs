@@ -1,8 +1,9 @@
-//! Step 4 · attack: show what the signal rewards.
+//! Step 4 · attack: show what a second signal does.
 //!
 //! Two policies balance the same requests: one picks the server with the fewest open requests, ties by lot; the other does the same,
-//! but counts the errors of the last 10 s as open requests. Find a load and a fault with which the first serves under 60 % of its
-//! users and the second still 95 %. Without the fault both must serve 95 %.
+//! but counts each error of the last 10 s as one open request more. Find a load and a fault with which the *second* breaks its promise
+//! and the first keeps it. It is kept when 90 % of the users are served and 99 of 100 of these within 600 ms; it is broken when 99 of
+//! 100 of the served are not within 700 ms. Without the fault both must keep it.
 //!
 //! The fault may break one whole server's worth at most: servers × the share that each of them fails. So one server may fail all of
 //! its requests, or four a quarter each. From second 5 to second 20 is judged.
@@ -15,8 +16,10 @@
 
 use designs::front_door::{Attack, ms, percent};
 
-/// `load` is 5 % to 100 % of what all twenty servers can finish; `servers` how many are struck, 1 to 20; `fails` the share of its
-/// requests that each of these fails; `takes` how long a failed reply takes, 1 ms to 900 ms.
+/// - `load` (`Percent`): 5 % to 100 % of what all twenty servers can finish.
+/// - `servers` (`u32`): how many are struck, 1 to 20.
+/// - `fails` (`Percent`): the share of its requests that each of these fails, 0 % to 100 %.
+/// - `takes` (`Time`): how long a failed reply takes, 1 ms to 900 ms.
 pub fn answer() -> Attack {
-    todo!("step 4: a load and a fault that only one of the two policies bears")
+    todo!("step 4: a load and a fault that only the first of the two policies bears")
 }

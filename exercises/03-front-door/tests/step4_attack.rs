@@ -5,5 +5,5 @@ use front_door::step4_attack::answer;
 
 #[test]
 fn only_one_of_the_two_policies_breaks_its_promise() {
-    attack::strike(answer).only_the_policy_that_ignores_errors_breaks();
+    attack::strike(answer).only_the_policy_that_counts_errors_breaks();
 }

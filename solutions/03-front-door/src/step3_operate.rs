@@ -35,7 +35,7 @@ pub fn claim() -> Claim {
             // Ten are too many to leave out, so half of the users meet one of them.
             Expect::HalfServed(percent(45), percent(55)),
         ],
-        // 20 servers at 60 % are 12 servers' work: eight can be spared.
+        // 20 servers at 60 % are 12 servers' work: with eight left out the others are full.
         reverses_when: (Quantity::FailingServers, 8.0),
     }
 }

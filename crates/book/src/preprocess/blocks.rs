@@ -124,7 +124,9 @@ pub(super) fn steps(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, 
     let mut items = String::new();
     for (i, step) in design.manifest.steps.iter().enumerate() {
         let (n, word) = (i + 1, step.kind.word());
-        let day = if step.kind == design.manifest.day_step {
+        // In a clinic the day evaluates the design aloud; its exercise is for afterwards.
+        let in_the_day = design.manifest.role != Role::Clinic;
+        let day = if in_the_day && step.kind == design.manifest.day_step {
             " <span class=\"day-step\">the day’s step</span>"
         } else {
             ""

@@ -23,22 +23,23 @@ fn architecture(width: f64) -> Architecture {
         "Users make 960 requests a second of one balancer. It hands each request to one of twenty servers and waits up to 1 s for the reply. Each server works on eight requests at once; more wait there. A health check asks every server for a small page.",
     );
     if width < 520.0 {
-        return Architecture::new(about, 2.0, 5.0)
-            .part("users", "users", "960 requests/s", Place::at(0.0, 0.0).span(2.0, 1.0))
+        // The note stands between the servers, as in the wide one: no arrow comes there.
+        return Architecture::new(about, 3.0, 4.0)
+            .part("users", "users", "960 requests/s", Place::at(0.0, 0.0).span(3.0, 1.0))
             .part(
                 "door",
                 "balancer",
                 "waits up to 1 s",
-                Place::at(0.0, 1.0).span(2.0, 1.0),
+                Place::at(0.0, 1.0).span(3.0, 1.0),
             )
             .part("s1", "server 1", "8 at once", Place::at(0.0, 2.0))
-            .part("s20", "server 20", "8 at once", Place::at(1.0, 2.0))
-            .note("servers 2 to 19 alike", Place::at(0.0, 3.0).span(2.0, 1.0))
+            .note("… 2 to 19 …", Place::at(1.0, 2.0))
+            .part("s20", "server 20", "8 at once", Place::at(2.0, 2.0))
             .part(
                 "check",
                 "health check",
                 "a small page",
-                Place::at(0.0, 4.0).span(2.0, 1.0),
+                Place::at(0.0, 3.0).span(3.0, 1.0),
             )
             .arrow(Arrow::new("users", "door"))
             .arrow(Arrow::new("door", "s1"))

@@ -4,7 +4,7 @@ use super::pair::Pair;
 use super::policy::Policy;
 use super::rules::{AtRandom, FewestOfSome, FewestOpen, InTurn, Ties};
 use super::system::{Fault, System, SystemRun};
-use crate::lab::{Knob, KnobKind, Lab, MapOf, Run, knob, run_of, snapped};
+use crate::lab::{Knob, KnobKind, Lab, MapOf, Run, knob, read_knobs, run_of, snapped};
 use sim::{Time, ms, secs};
 
 const SETTING: KnobKind = KnobKind::Setting;
@@ -43,8 +43,8 @@ const POLICIES: &[(f64, &str)] = &[
 
 const FAULTS: &[(f64, &str)] = &[(0.0, "none"), (1.0, "fast"), (2.0, "slow"), (3.0, "silent")];
 
-/// Value of the knob that stands for "to the end".
-const TO_THE_END: f64 = 120.0;
+/// Value of the knob that stands for a fault that never ends.
+const NEVER: f64 = 120.0;
 
 #[rustfmt::skip]
 static KNOBS: [Knob; 18] = [
@@ -63,7 +63,7 @@ static KNOBS: [Knob; 18] = [
     knob!("balancers", "Balancers", "", 1.0..=20.0 by 1.0, 1.0, ASSUMPTION, &[], "The same requests spread over this many; each counts only what it sent itself.", "there are {} balancers", &[(1.0, "there is one balancer")]),
     knob!("work", "Mean work of a request", "ms", 10.0..=300.0 by 10.0, 100.0, ASSUMPTION, &[], "Exponentially distributed.", "a request is {} of work", &[]),
     knob!("time_out", "Time-out", "ms", 200.0..=5000.0 by 100.0, 1000.0, ASSUMPTION, &[], "How long a balancer waits for a server; then the user gets an error.", "the time-out is {}", &[]),
-    knob!("fault_lasts", "The fault lasts", "s", 1.0..=120.0 by 1.0, TO_THE_END, ASSUMPTION, &[(TO_THE_END, "to the end")], "From second 5 on.", "the fault lasts {}", &[]),
+    knob!("fault_lasts", "The fault ends after", "s", 1.0..=120.0 by 1.0, NEVER, ASSUMPTION, &[(NEVER, "never")], "Counted from second 5 on, when it begins.", "the fault ends after {}", &[(NEVER, "the fault never ends")]),
     knob!("errors", "Ordinary errors", "%", 0.0..=10.0 by 0.5, 0.0, ASSUMPTION, &[], "Requests that fail in 1 ms at whichever server they reach.", "{} of all requests fail anyway", &[(0.0, "no request fails by itself")]),
     knob!("run_lasts", "The run lasts", "s", 10.0..=120.0 by 5.0, 30.0, ASSUMPTION, &[], "Requests are counted from second 5 on.", "the run lasts {}", &[]),
 ];
@@ -78,7 +78,7 @@ fn system(value: &[f64]) -> System {
         2 => Some(Fault { fails: 0.0, slower: value[at::SLOWER], ..usual }),
         _ => Some(Fault { fails, silent: true, ..usual }),
     };
-    let lasting = if value[at::FAULT_LASTS] >= TO_THE_END {
+    let lasting = if value[at::FAULT_LASTS] >= NEVER {
         Time::MAX
     } else {
         secs(value[at::FAULT_LASTS] as u64)
@@ -98,6 +98,14 @@ fn system(value: &[f64]) -> System {
         end,
         ..System::default()
     }
+}
+
+/// The system of a lab run with these knobs, as typed.
+///
+/// # Panics
+/// When the lab has no such knob.
+pub(super) fn system_with(knobs: &[(&str, &str)]) -> System {
+    system(&read_knobs(&DoorLab, knobs.iter().copied()).unwrap_or_else(|e| panic!("{e}")))
 }
 
 fn policy(which: f64, value: &[f64]) -> Box<dyn Policy> {

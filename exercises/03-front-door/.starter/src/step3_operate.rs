@@ -3,21 +3,24 @@
 //! Once a second you are asked for the weight of each server, in order. A weight of 0 is no traffic; if all weights are 0, users
 //! get errors. All that you may know is in `server` and `fleet`; they are about the last 10 s.
 //!
-//! | `server.` | is |
-//! |---|---|
-//! | `number` | which server, from 0 to 19 |
-//! | `check_ok` | is its health check green? The check asks for a small page, every few seconds |
-//! | `open` | requests that it was sent and that are not answered yet |
-//! | `answers`, `errors` | requests that it answered, and that failed there: errors, and no reply within 1 s |
-//! | `mean_time` | mean time of its replies, errors and time-outs included; if it gave none, that of all servers |
+//! | `server.` | type | is |
+//! |---|---|---|
+//! | `number` | `usize` | which server, from 0 to 19 |
+//! | `check_ok` | `bool` | is its health check green? The check asks for a small page, every 5 s |
+//! | `open` | `f64`, requests | requests that it was sent and that are not answered yet |
+//! | `answers` | `f64`, requests | requests that it answered |
+//! | `errors` | `f64`, requests | requests that failed there: errors, and no reply within 1 s |
+//! | `mean_time` | `Time` | mean time of its replies, errors and time-outs included; if it gave none, that of all servers |
 //!
-//! | `fleet.` | is |
-//! |---|---|
-//! | `servers` | 20 |
-//! | `failing` | how many servers failed at least half of the requests that came back from them |
-//! | `answers`, `errors`, `mean_time` | the same as above, of all servers together |
+//! | `fleet.` | type | is |
+//! |---|---|---|
+//! | `servers` | `f64`, servers | 20 |
+//! | `failing` | `f64`, servers | how many servers failed at least half of the requests that came back from them |
+//! | `answers` | `f64`, requests | the same as above, of all servers together |
+//! | `errors` | `f64`, requests | the same as above, of all servers together |
+//! | `mean_time` | `Time` | the same as above, of all servers together |
 //!
-//! Counts and weights are numbers with a point (`f64`); `server.mean_time.as_ms()` is a time as one. 480 answers in 10 s are usual.
+//! A weight is an `f64` too; `server.mean_time.as_ms()` is a time as one, in milliseconds. 480 answers in 10 s are usual.
 //!
 //! | situation, at a load of 60 % | limit | and |
 //! |---|---|---|
@@ -25,7 +28,7 @@
 //! | one server fails everything in 1 ms, its check green | 1 % failing, over 55 s | p99 within 600 ms |
 //! | one server is silent, its check green | 1 % failing, over 55 s | p99 within 600 ms |
 //! | eight servers take twice as long, without errors | 3 % failing | |
-//! | ten servers fail everything in 1 ms, their checks red | 38 % served | p99 within 780 ms |
+//! | a shared fault: ten servers fail everything in 1 ms, their checks red | 39 % served | p99 within 780 ms |
 //! | a shared fault: every server fails 30 %, all checks red | 40 % failing | p99 within 700 ms |
 //! | nine servers fail for 7 s each, one begins every 4 s; judged after that | 2 % failing | p99 within 700 ms |
 //!
@@ -48,15 +51,24 @@ pub fn answer() -> Answer {
     Box::new(Scorer::default())
 }
 
-/// The reasons for your weights. They are judged by a test of their own: write the weights first.
+/// The reasons for your weights. They are judged by a test of their own: write the weights first. A claim has this shape; the values
+/// are arbitrary, and wrong:
+///
+/// ```text
+/// Claim {
+///     binding: Limit::Refresh,
+///     expects: [Expect::FailingFast(percent(20), percent(30)), Expect::SlowP99(ms(1500), ms(2500))],
+///     reverses_when: (Quantity::LoadPercent, 20.0),
+/// }
+/// ```
 ///
 /// - `binding`: which of `Limit::Slots`, `Window` (over which replies are counted, 10 s), `Refresh` (1 s between questions), `TimeOut`
 ///   would lower the users' p99 with eight slow servers most, if it were changed by about a tenth (window and time-out: the
 ///   better of shorter and longer).
-/// - `expects`: two of `Expect::FailingFast(percent(2), percent(4))` and `FailingSilent(percent(2), percent(4))` (users failing
-///   over the 55 s), `SlowP99(ms(1500), ms(2500))` (users' p99 with eight slow servers), where the high end is at most twice the low
-///   end, and `HalfServed(percent(10), percent(20))` (users served with ten failing), at most ten points wide.
-/// - `reverses_when`: the number of `FailingServers`, or the `LoadPercent`, at which the better one changes between two rules: *nothing*
+/// - `expects`: two of `Expect::FailingFast` and `FailingSilent` (`Percent`, users failing over the 55 s), `SlowP99` (`Time`, users' p99
+///   with eight slow servers), where the high end is at most twice the low end, and `HalfServed` (`Percent`, users served with ten
+///   failing), at most ten points wide.
+/// - `reverses_when`: the number of `FailingServers` (`f64`, servers), or the `LoadPercent` (`f64`, %), at which the better one changes between two rules: *nothing*
 ///   for every server that fails half of its requests, however many these are, and *the same for all*. Better is who serves
 ///   more users; on a tie the same for all. It is tried at 0.8 and 1.25 times your value; `FailingServers` at a load of 60 %,
 ///   `LoadPercent` with six failing servers.

@@ -1,10 +1,10 @@
-//! Believes: a bad server draws the same share at any load.
+//! Believes: what a rule does to a fault does not depend on the load.
 //! Seen in: fault drills that are held at night.
 //! Rejected by: only_one_of_the_two_policies_breaks_its_promise
-//! Must hear: at which load does no other server look as free as this one?
+//! Must hear: when have the other servers no room for what is kept from these?
 
 use designs::front_door::{Attack, ms, percent};
 
 pub fn answer() -> Attack {
-    Attack { load: percent(8), servers: 1, fails: percent(100), takes: ms(1) }
+    Attack { load: percent(40), servers: 5, fails: percent(20), takes: ms(1) }
 }

@@ -4,5 +4,5 @@
 use designs::front_door::{Attack, ms, percent};
 
 pub fn answer() -> Attack {
-    Attack { load: percent(70), servers: 2, fails: percent(100), takes: ms(1) }
+    Attack { load: percent(90), servers: 2, fails: percent(100), takes: ms(1) }
 }

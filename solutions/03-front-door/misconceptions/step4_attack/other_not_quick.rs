@@ -1,8 +1,0 @@
-//! Outside the catalogue: errors that take a fifth of the time of an answer.
-//! Rejected by: only_one_of_the_two_policies_breaks_its_promise
-
-use designs::front_door::{Attack, ms, percent};
-
-pub fn answer() -> Attack {
-    Attack { load: percent(70), servers: 1, fails: percent(100), takes: ms(20) }
-}
