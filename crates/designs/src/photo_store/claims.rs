@@ -192,14 +192,14 @@ pub(super) fn reversal(claim: &Claim, choice: &Choice) -> Result<(), Miss> {
             miss.ask = "which quantity weighs on the one layout, and not, or not as much, on the other?".into();
         }
         let images = World::default().images * World::default().image / super::Bytes(value * 1e3) / 1e6;
-        let changed: &[(&str, f64)] = match quantity {
-            Quantity::Pods => &[("pods", value)],
-            Quantity::MemoryPrice => &[("memory_price", value)],
-            Quantity::Requests => &[("requests", value)],
-            Quantity::ImageSize => &[("image_size", value), ("images", images)],
+        let changed = match quantity {
+            Quantity::Pods => vec![("pods", value)],
+            Quantity::MemoryPrice => vec![("memory_price", value)],
+            Quantity::Requests => vec![("requests", value)],
+            Quantity::ImageSize => vec![("image_size", value), ("images", images)],
         };
         miss.how += ". The judge gave each layout the machines and the memory that suit it, the lab gives both yours";
-        seen(miss, choice, true, changed)
+        seen(miss, choice, true, &changed)
     })
 }
 
