@@ -1,9 +1,12 @@
 //! Design 01 behaves as its chapter says, whatever is bought.
 
-use designs::photo_store::claims::{Quantity, relieve, turn};
+use designs::photo_store::choose;
+use designs::photo_store::claims::{relieve, turn};
 use designs::photo_store::sizing::{World, on_the_table};
 use designs::photo_store::system::{Phase, Pod, PodRun, Totals};
-use designs::photo_store::{Choice, Layout, Resource, gb, percent};
+use designs::photo_store::{
+    Choice, Claim, Expect, Layout, Plan, Quantity, Resource, at_most, dollars, gb, ms, percent,
+};
 use sim::secs;
 
 fn pod(world: World, choice: Choice, lost: u32, hits: f64) -> Pod {
@@ -67,4 +70,63 @@ fn smaller_images_are_more_images_in_as_many_bytes() {
     assert!((small.images / brief.images - 10.0).abs() < 1e-9);
     assert!(small.index(&needles(6)) > gb(8));
     assert_eq!(small.room(&needles(6)), 1.0);
+}
+
+/// A plan whose photos are needles in three copies; the other services are somebody else's.
+fn plan(machines: u32, memory: u32) -> Plan {
+    let photos = Choice { memory: gb(memory), ..needles(machines) };
+    let expects = [
+        Expect::Price(dollars(1), dollars(2)),
+        Expect::BadHourBusy(percent(1), percent(2)),
+    ];
+    let claim = Claim { binding: Resource::Operations, expects, reverses_when: (Quantity::Pods, 1.0) };
+    Plan { photos, archive: photos, album: photos, claim }
+}
+
+fn in_the_bad_hour(plan: fn() -> Plan) -> judge::verdict::Verdict {
+    choose::photos_in_the_bad_hour()
+        .run(plan)
+        .reads_p99(at_most(ms(130)))
+        .verdict()
+}
+
+/// Whoever bought machines for the bad hour and too little memory has forgotten neither the fall nor the lost machine.
+#[test]
+fn an_index_that_does_not_fit_is_no_belief_about_the_load() {
+    for plan in [
+        || plan(6, 1),
+        || plan(6, 2),
+        || plan(5, 2),
+        || plan(5, 1),
+        || plan(4, 1),
+    ] as [fn() -> Plan; 5]
+    {
+        let v = in_the_bad_hour(plan);
+        assert!(!v.passed && v.belief.is_none(), "{v}");
+        assert!(
+            v.instead.contains("disk operations a read") && v.ask.contains("more than one operation"),
+            "{v}"
+        );
+    }
+    let named = |plan| in_the_bad_hour(plan).belief.unwrap_or_default();
+    assert_eq!(named(|| plan(5, 8)), "all_machines_are_there");
+    assert_eq!(named(|| plan(4, 8)), "ten_points_are_ten_per_cent");
+    // In three machines more memory would not have been enough.
+    assert_eq!(named(|| plan(3, 2)), "a_store_is_its_bytes");
+}
+
+/// Where the layout is what costs too much, the question is about the layouts and not about machines to spare.
+#[test]
+fn a_layout_that_is_too_dear_is_asked_about() {
+    let asks = |plan: fn() -> Plan| {
+        let trial = choose::photos_in_the_bad_hour().run(plan);
+        trial.price(at_most(dollars(65_000))).verdict().ask
+    };
+    let files = asks(|| {
+        let p = plan(6, 128);
+        Plan { photos: Choice { layout: Layout::Files, ..p.photos }, ..p }
+    });
+    assert!(files.contains("each of the two layouts"), "{files}");
+    let spare = asks(|| plan(12, 8));
+    assert!(spare.contains("more than once over"), "{spare}");
 }

@@ -200,6 +200,8 @@ pub struct Judged {
     pool: u64,
     place: Place,
     result: Result<Result<(), Miss>, Fault>,
+    /// What the lab shows of the situation, in words.
+    shows: &'static str,
 }
 
 impl Judged {
@@ -211,7 +213,15 @@ impl Judged {
         place: Place,
         judge: impl FnOnce() -> Result<(), Miss> + Send + 'static,
     ) -> Judged {
-        Judged { folder, pool, place, result: guard::run(judge) }
+        // Most labs run built-in policies: they show the situation, not the learner's code.
+        let shows = "by the lab's own rules";
+        Judged { folder, pool, place, result: guard::run(judge), shows }
+    }
+
+    /// The same, where the lab shows more of an answer than its situation: `shows` continues "one run of the situation, …".
+    #[must_use]
+    pub fn lab_shows(self, shows: &'static str) -> Judged {
+        Judged { shows, ..self }
     }
 
     /// Passes, or fails with the verdict on the first part of the claim that does not hold.
@@ -238,13 +248,9 @@ impl Judged {
         verdict.assumes.clone_from(&miss.part);
         verdict.instead.clone_from(&miss.how);
         verdict.ask.clone_from(&miss.ask);
-        // The lab runs built-in policies: it shows the situation, not the learner's code.
         let number = self.folder.split('-').next().unwrap_or(self.folder);
         let command = format!("cargo learn lab {number} {}", miss.knobs);
-        verdict.replay = format!(
-            "{}   (one run of the situation, by the lab's own rules)",
-            command.trim_end()
-        );
+        verdict.replay = format!("{}   (one run of the situation, {})", command.trim_end(), self.shows);
         verdict
     }
 }
@@ -301,6 +307,7 @@ mod tests {
             v.replay
         );
         assert!(verdict("").replay.starts_with("cargo learn lab 99   ("));
+        assert!(v.replay.ends_with("(one run of the situation, by the lab's own rules)"));
         assert!(!v.to_string().contains("81"), "never the number: {v}");
         assert_eq!(v.measured, []);
     }

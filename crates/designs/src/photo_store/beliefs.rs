@@ -37,7 +37,8 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
             let machines = e.situation.pod.choice.machines;
             *unmet == BAD_P99
                 && machines == machines_for_bytes(e)
-                && e.asked(e.world().hits, e.situation.pod.lost) > 0.8
+                // More memory alone would not have helped.
+                && e.asked(e.world().hits, e.situation.pod.lost) / e.judged().per_read() > 0.8
         },
         assumes: "machines that hold the photos can also read them",
         instead: |e| {
@@ -55,6 +56,7 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
             let ordinary = e.asked(e.world().hits, e.situation.pod.lost);
             let bad = e.asked(e.world().bad_hits(), 0);
             *unmet == BAD_P99
+                && e.one_operation()
                 && ordinary <= 0.8
                 && bad > 0.8
                 && e.asked(e.world().bad_hits(), e.situation.pod.lost) >= FULL
@@ -79,7 +81,7 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
         signature: |e, unmet| {
             let together = e.asked(e.world().bad_hits(), 0);
             let left = e.asked(e.world().bad_hits(), e.situation.pod.lost);
-            *unmet == BAD_P99 && together <= PLANNED_BUSY + 0.03 && left > PLANNED_BUSY + 0.05
+            *unmet == BAD_P99 && e.one_operation() && together <= PLANNED_BUSY + 0.03 && left > PLANNED_BUSY + 0.05
         },
         assumes: "the machines that were counted are all there when it matters",
         instead: |e| {

@@ -166,8 +166,9 @@ pub fn claim_of(plan: fn() -> Plan) -> Judged {
         let Plan { photos, claim, .. } = plan();
         claims::expectations(&claim, &photos)?;
         claims::binding(&claim, &photos)?;
-        claims::reversal(&claim)
+        claims::reversal(&claim, &photos)
     })
+    .lab_shows(claims::LAB_SHOWS)
 }
 
 #[cfg(test)]

@@ -2,13 +2,12 @@
 //!
 //! A claim is judged by runs like those that judge the choice. The rules are in [`judge::claim`].
 
-use super::DESIGN;
 use super::calculate::Resource;
 use super::choose;
+use super::lab::Typed;
 use super::sizing::{Choice, Layout, World};
 use super::system::{Pod, PodRun, Totals};
-use super::units::{Dollars, gb};
-use crate::lab::turned;
+use super::units::Dollars;
 use judge::claim::{self, Miss, Preference, Width};
 use judge::{Percent, pool};
 use sim::{Time, ms};
@@ -52,8 +51,29 @@ pub struct Claim {
 
 /// Runs pooled for a claim: fewer than for the answer itself, as each part of a claim needs several.
 pub(super) const CLAIM_RUNS: u64 = 2;
-/// The bad hour, as knobs of the lab.
-const BAD_HOUR: &str = "machines_lost=1";
+/// What the lab shows of a claim's situation.
+pub(super) const LAB_SHOWS: &str = "with your machines, copies and memory for both layouts; second 10 to 30 counts";
+
+/// A miss with the command that shows its hour in the lab: the learner's own choice, in the bad hour or at the daily peak, and a
+/// quantity that was changed. What the lab cannot show is said.
+fn seen(miss: Miss, choice: &Choice, bad: bool, changed: &[(&str, f64)]) -> Miss {
+    let mut typed = Typed::default()
+        .choice(choice)
+        .and("machines_lost", f64::from(u8::from(bad)));
+    if !bad {
+        typed = typed.and("fall", 0.0);
+    }
+    for (name, value) in changed {
+        typed = typed.and(name, *value);
+    }
+    let mut miss = miss.seen_with(typed.knobs);
+    for sentence in typed.beyond {
+        miss.how += ". ";
+        miss.how += sentence.trim_end_matches('.');
+    }
+    miss
+}
+
 /// The photos' promise in the bad hour, which decides between the layouts.
 pub const PROMISE: Time = ms(130);
 
@@ -65,23 +85,25 @@ pub(super) fn expectations(claim: &Claim, choice: &Choice) -> Result<(), Miss> {
         match expect {
             Expect::Price(low, high) => {
                 let price = world.price(choice).0;
-                claim::expectation("price", low.0, high.0, Width::Factor, price)?;
+                claim::expectation("price", low.0, high.0, Width::Factor, price)
+                    .map_err(|miss| seen(miss, choice, true, &[]))?;
             }
             Expect::OrdinaryP99(low, high) => {
                 let measured = run(&world, choice, world.hits, 0).times.quantile(0.99).as_ms();
                 let (low, high) = (low.as_ms(), high.as_ms());
-                claim::expectation("reads' p99 at the daily peak", low, high, Width::Factor, measured)?;
+                claim::expectation("reads' p99 at the daily peak", low, high, Width::Factor, measured)
+                    .map_err(|miss| seen(miss, choice, false, &[]))?;
             }
             Expect::BadHourP99(low, high) => {
                 let measured = bad_hour(&world, choice).times.quantile(0.99).as_ms();
                 let (low, high) = (low.as_ms(), high.as_ms());
                 claim::expectation("reads' p99 in the bad hour", low, high, Width::Factor, measured)
-                    .map_err(|miss| miss.seen_with(BAD_HOUR))?;
+                    .map_err(|miss| seen(miss, choice, true, &[]))?;
             }
             Expect::BadHourBusy(low, high) => {
                 let measured = bad_hour(&world, choice).busy() * 100.0;
                 claim::expectation("busy disks in the bad hour", low.0, high.0, Width::Points, measured)
-                    .map_err(|miss| miss.seen_with(BAD_HOUR))?;
+                    .map_err(|miss| seen(miss, choice, true, &[]))?;
             }
         }
     }
@@ -97,7 +119,7 @@ pub(super) fn binding(claim: &Claim, choice: &Choice) -> Result<(), Miss> {
         let relieved = bad_hour(&world, &choice).times.quantile(0.99).as_ms();
         (resource, (base - relieved) / base)
     });
-    claim::binding(claim.binding, &relief).map_err(|miss| miss.seen_with(BAD_HOUR))
+    claim::binding(claim.binding, &relief).map_err(|miss| seen(miss, choice, true, &[]))
 }
 
 /// A world and a choice with a tenth more of one resource. Arrivals and luck stay the same, so that only its effect shows.
@@ -113,30 +135,98 @@ pub fn relieve(mut world: World, mut choice: Choice, resource: Resource) -> (Wor
     (world, choice)
 }
 
+impl Quantity {
+    /// The values that are tried, in the quantity's unit: beyond them no such site is thinkable, or no run is possible.
+    fn tried(self) -> (f64, f64) {
+        match self {
+            Quantity::Pods => (0.1, 10_000.0),
+            Quantity::MemoryPrice => (0.1, 1_000.0),
+            Quantity::Requests => (500.0, 100_000.0),
+            Quantity::ImageSize => (2.0, 2_000.0),
+        }
+    }
+
+    /// A value with its unit.
+    fn print(self, value: f64) -> String {
+        let digits = usize::from(value < 10.0 && value.fract() != 0.0);
+        let number = |unit| figures::number(value, digits, unit);
+        match self {
+            Quantity::Pods => number(""),
+            Quantity::MemoryPrice => format!("${} a GB", number("")),
+            Quantity::Requests => format!("{} a second", number("")),
+            Quantity::ImageSize => number("KB"),
+        }
+    }
+}
+
 /// Judges where the other layout becomes the better one: the cheaper of the two that keeps the promise in the bad hour.
-pub(super) fn reversal(claim: &Claim) -> Result<(), Miss> {
+pub(super) fn reversal(claim: &Claim, choice: &Choice) -> Result<(), Miss> {
     let (quantity, value) = claim.reverses_when;
-    claim::reversal(&format!("{quantity:?}"), value, |v| prefer(&turn(quantity, v))).map_err(|miss| {
-        let name = match quantity {
-            Quantity::Pods => "pods",
-            Quantity::MemoryPrice => "memory_price",
-            Quantity::Requests => "requests",
-            Quantity::ImageSize => "image_size",
+    let (least, most) = quantity.tried();
+    let name = format!("{quantity:?}");
+    let miss = |how| Miss {
+        part: "reverses_when".into(),
+        how,
+        ask: "at which value would you change your mind?".into(),
+        knobs: String::new(),
+    };
+    if value.is_finite() && value > 0.0 && (value < least || value > most) {
+        let how = format!(
+            "{name} = {} is not tried: what is tried lies between {} and {}",
+            quantity.print(value),
+            quantity.print(least),
+            quantity.print(most)
+        );
+        return Err(seen(miss(how), choice, true, &[]));
+    }
+    claim::reversal(&name, value, |v| prefer(&turn(quantity, v))).map_err(|mut miss| {
+        if !(value.is_finite() && value > 0.0) {
+            return seen(miss, choice, true, &[]);
+        }
+        if let Some(values) = never(quantity) {
+            miss.how += &format!(
+                ". No {name} was found that reverses it: {values} values from {} to {} were tried",
+                quantity.print(least),
+                quantity.print(most)
+            );
+            miss.ask = "which quantity weighs on the one layout, and not, or not as much, on the other?".into();
+        }
+        let images = World::default().images * World::default().image / super::Bytes(value * 1e3) / 1e6;
+        let changed = match quantity {
+            Quantity::Pods => vec![("pods", value)],
+            Quantity::MemoryPrice => vec![("memory_price", value)],
+            Quantity::Requests => vec![("requests", value)],
+            Quantity::ImageSize => vec![("image_size", value), ("images", images)],
         };
-        miss.seen_with(format!("{BAD_HOUR} {}", turned(DESIGN.lab, name, value)))
+        miss.how += ". The judge gave each layout the machines and the memory that suit it, the lab gives both yours";
+        seen(miss, choice, true, &changed)
     })
+}
+
+/// Values of a quantity that are tried for [`never`].
+const SOUGHT: u32 = 7;
+
+/// How many values of a quantity, from its least to its most by equal factors, were tried without finding one at which the other
+/// layout is the better one; nothing when one was found.
+fn never(quantity: Quantity) -> Option<u32> {
+    let (least, most) = quantity.tried();
+    let at = |i: u32| least * libm::pow(most / least, f64::from(i) / f64::from(SOUGHT - 1));
+    let usual = prefer(&World::default());
+    (0..SOUGHT)
+        .all(|i| prefer(&turn(quantity, at(i))) == usual)
+        .then_some(SOUGHT)
 }
 
 /// The brief's world with one quantity changed.
 pub fn turn(quantity: Quantity, value: f64) -> World {
     let mut world = World::default();
     match quantity {
-        Quantity::Pods => world.pods = value.max(0.01),
+        Quantity::Pods => world.pods = value,
         Quantity::MemoryPrice => world.memory_price = Dollars(value),
-        Quantity::Requests => world.requests = value.min(200_000.0),
+        Quantity::Requests => world.requests = value,
         Quantity::ImageSize => {
             let stored = world.images * world.image;
-            world.image = super::Bytes(value.max(0.5) * 1e3);
+            world.image = super::Bytes(value * 1e3);
             world.images = stored / world.image;
         }
     }
@@ -158,19 +248,8 @@ pub fn prefer(world: &World) -> Preference {
 /// The cheapest choice of a layout that keeps the promise in the bad hour, with three copies. What arithmetic allows is tried in
 /// the order of price, until a run agrees.
 pub fn cheapest(world: &World, layout: Layout) -> Option<(Dollars, Choice)> {
-    const MEMORIES: [f64; 14] = [
-        1.0, 2.0, 4.0, 8.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0, 160.0, 192.0, 256.0,
-    ];
-    let mut found: Vec<(Dollars, Choice)> = MEMORIES
-        .into_iter()
-        .filter_map(|memory| {
-            let choice = Choice { layout, machines: 0, copies: 3, memory: gb(memory) };
-            let choice = Choice { machines: world.fewest(&choice, 1)?, ..choice };
-            Some((world.price(&choice), choice))
-        })
-        .collect();
-    found.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-    found
+    world
+        .offers(layout, 3, 1)
         .into_iter()
         .find(|(_, choice)| choice.machines > 100 || bad_hour(world, choice).times.quantile(0.99) <= PROMISE)
 }
@@ -199,6 +278,7 @@ fn run(world: &World, choice: &Choice, hits: Percent, lost: u32) -> Totals {
 #[cfg(test)]
 mod tests {
     use super::super::sizing::PLANNED_BUSY;
+    use super::super::units::gb;
     use super::*;
     use judge::percent;
 
@@ -211,6 +291,45 @@ mod tests {
         assert!(files.memory > gb(64), "{files:?}");
         assert!(world.asked(&files, percent(80), 1) <= PLANNED_BUSY + 1e-9);
         assert!(cheapest(&turn(Quantity::ImageSize, 20.0), Layout::Files).unwrap().0 > world.price(&files));
+    }
+
+    #[test]
+    fn only_one_of_the_quantities_turns_the_choice() {
+        let turns = [
+            Quantity::Pods,
+            Quantity::MemoryPrice,
+            Quantity::Requests,
+            Quantity::ImageSize,
+        ]
+        .map(|q| never(q).is_none());
+        assert_eq!(turns, [true, false, false, false]);
+    }
+
+    #[test]
+    fn a_miss_is_seen_with_the_learners_own_choice() {
+        let choice = Choice { layout: Layout::Needles, machines: 7, copies: 3, memory: gb(16) };
+        let missed = |reverses_when| {
+            let claim = Claim {
+                binding: Resource::Operations,
+                expects: [
+                    Expect::Price(Dollars(1.0), Dollars(2.0)),
+                    Expect::BadHourBusy(percent(1), percent(2)),
+                ],
+                reverses_when,
+            };
+            reversal(&claim, &choice).unwrap_err()
+        };
+        let miss = missed((Quantity::Pods, 2_000.0));
+        assert_eq!(miss.knobs, "machines=7 copies=3 memory=16 machines_lost=1 pods=100");
+        assert!(miss.how.contains("100 stands there for 2,000"), "{}", miss.how);
+        assert!(!miss.how.contains("was found"), "{}", miss.how);
+        let miss = missed((Quantity::ImageSize, 400.0));
+        assert!(miss.knobs.ends_with("image_size=200 images=90"), "{}", miss.knobs);
+        assert!(miss.how.contains("No ImageSize was found"), "{}", miss.how);
+        let miss = missed((Quantity::MemoryPrice, 0.0));
+        assert!(miss.how.contains("not a value that can be tried"), "{}", miss.how);
+        let miss = missed((Quantity::Requests, 1e6));
+        assert!(miss.how.contains("1,000,000 a second is not tried"), "{}", miss.how);
     }
 
     #[test]

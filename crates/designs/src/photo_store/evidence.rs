@@ -2,7 +2,8 @@
 
 use super::FOLDER;
 use super::beliefs::{share, time};
-use super::sizing::World;
+use super::lab::Typed;
+use super::sizing::{Layout, World};
 use super::system::{Pod, Totals};
 use judge::Percent;
 use judge::replay::Lab;
@@ -44,6 +45,26 @@ impl Evidence {
         &self.situation.pod.world
     }
 
+    /// Did a read take one operation, as it does when its machine's memory holds all that it looks for? Where it took more, the
+    /// memory is at fault, and whatever else is believed is not proven.
+    pub fn one_operation(&self) -> bool {
+        self.judged().per_read() < 1.02
+    }
+
+    /// Is the layout itself what makes the service too dear: does the other one cost less, when each has the machines and the
+    /// memory that suit it?
+    fn other_layout_is_cheaper(&self) -> bool {
+        let (world, chosen) = (self.world(), &self.situation.pod.choice);
+        let least = |layout| {
+            let offers = world.offers(layout, chosen.copies, self.situation.pod.lost);
+            offers.first().map_or(f64::INFINITY, |(price, _)| price.0)
+        };
+        match chosen.layout {
+            Layout::Files => least(Layout::Needles) < least(Layout::Files),
+            Layout::Needles => least(Layout::Files) < least(Layout::Needles),
+        }
+    }
+
     /// Share of the disks' time that the reads of this run would ask for at another hit rate and with other machines gone.
     pub fn asked(&self, hits: Percent, lost: u32) -> f64 {
         let (pod, t) = (&self.situation.pod, self.judged());
@@ -80,26 +101,37 @@ impl judge::trial::Evidence for Evidence {
             time(t.times.quantile(0.99)),
         )
     }
+
+    fn ask(&self, unmet: &Objective) -> &'static str {
+        let needles = self.situation.pod.choice.layout == Layout::Needles;
+        let slow = *unmet == READS_P99 || *unmet == BAD_P99;
+        if slow && needles && !self.one_operation() {
+            return "what makes a read more than one operation here, and how much would one machine need so that none is?";
+        }
+        if *unmet == PRICE && self.other_layout_is_cheaper() {
+            return "what does each of the two layouts cost for this service, with the machines and the memory that suit it?";
+        }
+        unmet.ask
+    }
 }
 
 /// How the lab shows a situation: both layouts with the machines, the copies and the memory of the choice.
 pub fn lab(situation: &Situation) -> Lab {
     let Pod { world, choice, lost, .. } = &situation.pod;
-    let (machines, memory) = (
-        choice.machines.clamp(1, 60),
-        choice.memory.as_gb().round().clamp(1.0, 256.0),
-    );
-    let knobs = format!(
-        "machines={machines} memory={memory} copies={} machines_lost={} images={} requests={} hit_rate={} pods={}",
-        choice.copies.clamp(1, 6),
-        (*lost).min(3),
-        (world.images / 10e6).round().clamp(1.0, 500.0) * 10.0,
-        (world.requests / 500.0).round().clamp(1.0, 200.0) * 500.0,
-        world.hits.0.round().clamp(0.0, 99.0),
-        world.pods.round().clamp(1.0, 100.0),
-    );
-    let otherwise = "It shows both layouts with your machines and your memory, and the hit rate falls in it for 20 s.";
-    Lab { knobs: Some(knobs), otherwise: otherwise.into() }
+    let typed = Typed::default()
+        .choice(choice)
+        .and("machines_lost", f64::from(*lost))
+        .and("images", world.images / 1e6)
+        .and("requests", world.requests)
+        .and("hit_rate", world.hits.0)
+        .and("pods", world.pods);
+    let mut otherwise =
+        "It shows both layouts with your machines and your memory, and the hit rate falls in it for 20 s.".to_owned();
+    for sentence in typed.beyond {
+        otherwise += " ";
+        otherwise += &sentence;
+    }
+    Lab { knobs: Some(typed.knobs), otherwise }
 }
 
 /// What is paid for a pod.

@@ -4,7 +4,7 @@ use super::pair::{Names, Pair, Reported};
 use super::sizing::{Choice, Layout, World};
 use super::system::{Phase, Pod};
 use super::units::{Bytes, gb, kb};
-use crate::lab::{Fact, Knob, KnobKind, Lab, MapOf, Run, View, knob, run_of, snapped};
+use crate::lab::{Fact, Knob, KnobKind, Lab, MapOf, Run, View, knob, run_of, snapped, turned};
 use crate::manifest::Axis;
 use judge::percent;
 use sim::{Time, secs};
@@ -140,6 +140,45 @@ fn pod(value: &[f64], layout: Layout) -> Pod {
     }
 }
 
+/// A pod as knobs of the lab, as typed, and what the lab cannot show of it: a sentence for each value that lies outside a knob's range.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Typed {
+    /// `machines=6 memory=8`.
+    pub(super) knobs: String,
+    /// "In the lab “Images” goes from 10 million to 5,000 million: 5,000 million stands there for 18,000 million."
+    pub(super) beyond: Vec<String>,
+}
+
+impl Typed {
+    /// One knob more, turned as near to a value as it goes.
+    pub(super) fn and(mut self, name: &str, value: f64) -> Typed {
+        let Some(knob) = KNOBS.iter().find(|k| k.name == name) else {
+            panic!("the lab has no knob {name}");
+        };
+        let space = if self.knobs.is_empty() { "" } else { " " };
+        self.knobs += &format!("{space}{}", turned(&PhotoLab, name, value));
+        if value < knob.min || value > knob.max {
+            let print = |v: f64| figures::number(v, usize::from(v < 10.0 && v.fract() != 0.0), knob.unit);
+            self.beyond.push(format!(
+                "In the lab “{}” goes from {} to {}: {} stands there for {}.",
+                knob.label,
+                print(knob.min),
+                print(knob.max),
+                print(knob.snap(value)),
+                print(value)
+            ));
+        }
+        self
+    }
+
+    /// Machines, copies and memory of a choice.
+    pub(super) fn choice(self, c: &Choice) -> Typed {
+        self.and("machines", f64::from(c.machines))
+            .and("copies", f64::from(c.copies))
+            .and("memory", c.memory.as_gb())
+    }
+}
+
 /// What both sides show, and how the fall compares with what was before it.
 fn view(pair: &Pair) -> View {
     let mut view = pair.view();
@@ -160,7 +199,12 @@ fn view(pair: &Pair) -> View {
                 unit,
                 digits,
             );
-            view.facts.push(fact.on(axis, what, i));
+            let fact = fact.on(axis, what, i);
+            view.facts.push(if name == "slow_after" {
+                fact.short("Slow after the fall")
+            } else {
+                fact
+            });
         };
         add(
             "p99_before",
@@ -176,7 +220,13 @@ fn view(pair: &Pair) -> View {
             "%",
             0,
         );
-        add("slow_after", "Reads slow after the fall", slow[i], "s", 1);
+        add(
+            "slow_after",
+            "Time after the fall with a median over 100 ms",
+            slow[i],
+            "s",
+            1,
+        );
     }
     let rate = |t: &super::system::Totals, seconds: f64| t.reads as f64 / seconds;
     let growth = rate(&pair.totals(FALL)[0], (FALL_UNTIL - FALL_FROM).as_secs()) / rate(&before[0], 9.0).max(1e-9);
@@ -230,6 +280,19 @@ mod tests {
     #[test]
     fn a_run_in_slices_equals_a_run_at_once() {
         checks::slices_equal_the_whole(&PhotoLab, &[("requests", "4000"), ("machines", "2")], 20_000);
+    }
+
+    #[test]
+    fn what_the_lab_cannot_show_is_said() {
+        let typed = Typed::default().and("images", 445.0).and("memory", 2.6);
+        assert_eq!((typed.knobs.as_str(), typed.beyond.len()), ("images=450 memory=3", 0));
+        let typed = Typed::default().and("images", 18_000.0).and("pods", 0.2);
+        assert_eq!(typed.knobs, "images=5000 pods=1");
+        assert!(
+            typed.beyond[0].contains("5,000 million stands there for 18,000 million"),
+            "{typed:?}"
+        );
+        assert!(typed.beyond[1].ends_with("1 stands there for 0.2."), "{typed:?}");
     }
 
     #[test]

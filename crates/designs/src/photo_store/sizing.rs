@@ -229,6 +229,23 @@ impl World {
         }
     }
 
+    /// What each memory of a machine would cost with a layout and so many copies, on the fewest machines for it: the cheapest first.
+    pub fn offers(&self, layout: Layout, copies: u32, lost: u32) -> Vec<(Dollars, Choice)> {
+        const MEMORIES: [f64; 14] = [
+            1.0, 2.0, 4.0, 8.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0, 160.0, 192.0, 256.0,
+        ];
+        let mut offers: Vec<(Dollars, Choice)> = MEMORIES
+            .into_iter()
+            .filter_map(|memory| {
+                let choice = Choice { layout, machines: 0, copies, memory: gb(memory) };
+                let choice = Choice { machines: self.fewest(&choice, lost)?, ..choice };
+                Some((self.price(&choice), choice))
+            })
+            .collect();
+        offers.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        offers
+    }
+
     /// The fewest machines with which a layout keeps the planned share of disk time in the bad hour while `lost` machines are gone,
     /// and with which all copies have room.
     pub fn fewest(&self, c: &Choice, lost: u32) -> Option<u32> {

@@ -7,7 +7,7 @@
 //! | a club's album (all of it) | 20 million images | 1,500, 90 % | in the bad hour p99 within 110 ms; one dead machine loses nothing | $39,000 |
 //!
 //! In the bad hour the hit rate is ten points lower and one machine is gone. Images have 80 KB; a machine has 12 disks and 36 TB.
-//! "Nothing" is measured: 99.9 % of the photos must have a copy left, and room for all copies.
+//! "Nothing" is measured: before the loss there must be room for all copies, and after it 99.9 % of the photos must have a copy left.
 //!
 //! | layout | machine without memory | index of an image | operations of a read | software |
 //! |---|---|---|---|---|
@@ -32,7 +32,7 @@
 //!     claim: Claim {
 //!         binding: Resource::Memory,
 //!         expects: [Expect::Price(dollars(500_000), dollars(700_000)), Expect::BadHourBusy(percent(5), percent(15))],
-//!         reverses_when: (Quantity::MemoryPrice, 3.0),
+//!         reverses_when: (Quantity::ImageSize, 7.0),
 //!     },
 //! }
 //! ```
@@ -47,7 +47,7 @@ use designs::photo_store::{Choice, Claim, Expect, Layout, Plan, Quantity, Resour
 ///   whose high end is at most twice its low end, and `BadHourBusy` in `percent(…)`, at most ten points wide.
 /// - `reverses_when`: a quantity (`Pods` that share the software, `MemoryPrice` in dollars a GB, `Requests` a second, `ImageSize` in KB
 ///   with as many terabytes as before) and, as an `f64`, the value of it at which the better layout changes. Better is the one that keeps the
-///   promise of the bad hour for less, with the machines and the memory that suit it. It is tried at 0.8 and at 1.25 times your value.
+///   promise of the bad hour for less, in three copies and with the machines and the memory that suit it. It is tried at 0.8 and at 1.25 times your value.
 pub fn answer() -> Plan {
     todo!("step 3: what to buy for three services, and a claim")
 }

@@ -10,7 +10,7 @@ use designs::photo_store::{Attack, kb, percent};
 /// |---|---|---|
 /// | `image`, size of one | `Bytes`: `kb(80)` | 2 to 200 KB; the 36 TB stay 36 TB |
 /// | `requests_per_second`, at the edge | `f64`: `21_000.0` | 5,000 to 40,000 |
-/// | `edge_hits`, answered by the edge | `Percent`: `percent(90)` | 70 % to 95 % |
+/// | `edge_hits`, answered by the edge while it is judged; nothing is taken off it | `Percent`: `percent(90)` | 70 % to 95 % |
 pub fn answer() -> Attack {
     todo!("step 4: images and a load that only one of the two designs bears")
 }
