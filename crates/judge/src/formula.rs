@@ -150,7 +150,10 @@ mod tests {
     #[test]
     fn what_is_no_number_is_asked_for_its_division() {
         let v = judged(f64::NAN, 3.0);
-        assert_eq!((v.kind, v.observed.as_str()), (Kind::Trade, "one case: your NaN s is not a number"));
+        assert_eq!(
+            (v.kind, v.observed.as_str()),
+            (Kind::Trade, "one case: your NaN s is not a number")
+        );
         assert!(v.instead.contains("divided by 0"), "{}", v.instead);
     }
 

@@ -12,7 +12,7 @@ impl Weights for Scorer {
         if fleet.failing > fleet.servers / 5.0 {
             return 1.0;
         }
-        // Enough to notice that it is well again.
+        // Enough to notice within a few seconds that it is well again. With nothing at all it would be tried when its errors are 10 s old.
         if server.errors > server.answers {
             return 0.02;
         }

@@ -134,7 +134,10 @@ impl Trial {
     pub fn users_failing(self, bound: Bound<Percent>) -> Self {
         let print = share_beside(&bound);
         let what = "of the users failing";
-        Trial { place: self.place, inner: self.inner.look(&FAILED, bound, Evidence::failed, |p| p.0, print, what) }
+        Trial {
+            place: self.place,
+            inner: self.inner.look(&FAILED, bound, Evidence::failed, |p| p.0, print, what),
+        }
     }
 
     /// Share of the users who were answered within the time-out.
@@ -142,14 +145,20 @@ impl Trial {
     pub fn users_served(self, bound: Bound<Percent>) -> Self {
         let print = share_beside(&bound);
         let what = "of the users served";
-        Trial { place: self.place, inner: self.inner.look(&SERVED, bound, Evidence::served, |p| p.0, print, what) }
+        Trial {
+            place: self.place,
+            inner: self.inner.look(&SERVED, bound, Evidence::served, |p| p.0, print, what),
+        }
     }
 
     /// Time within which 99 of 100 of the served users have their answer.
     #[must_use]
     pub fn users_p99(self, bound: Bound<Time>) -> Self {
         let p99 = |e: &Evidence| e.totals.users.quantile(0.99);
-        Trial { place: self.place, inner: self.inner.look(&USERS_P99, bound, p99, Time::as_ms, time, "users' p99") }
+        Trial {
+            place: self.place,
+            inner: self.inner.look(&USERS_P99, bound, p99, Time::as_ms, time, "users' p99"),
+        }
     }
 
     /// Passes, or fails with the verdict on the first objective that is unmet.
@@ -247,10 +256,20 @@ mod tests {
     fn what_is_no_weight_is_named_with_server_and_time_and_no_belief() {
         let v = operate::an_ordinary_day().run(|| Box::new(ShareOfAnswers)).verdict();
         assert!(!v.passed && v.belief.is_none());
-        assert!(v.observed.starts_with("your weight for server 0 was NaN, asked at second 0 "), "{}", v.observed);
+        assert!(
+            v.observed
+                .starts_with("your weight for server 0 was NaN, asked at second 0 "),
+            "{}",
+            v.observed
+        );
         let v = operate::one_fails_fast().run(|| Box::new(BelowZero)).verdict();
         assert!(!v.passed && v.belief.is_none());
-        assert!(v.observed.starts_with("your weight for server 0 was -1, asked at second 6 "), "{}", v.observed);
+        assert!(
+            v.observed
+                .starts_with("your weight for server 0 was -1, asked at second 6 "),
+            "{}",
+            v.observed
+        );
         assert!(v.ask.contains("subtract"));
         assert!(operate::an_ordinary_day().run(|| Box::new(BelowZero)).verdict().passed);
     }
