@@ -1,5 +1,6 @@
 //! One answer in one situation: the pooled runs, and this design's objectives by name.
 
+use super::FOLDER;
 use super::evidence::{Evidence, FAILED, POOL, Probes, SERVED, Situation, USERS_P99, share, time};
 use super::operate::Answer;
 use super::pair::Pair;
@@ -266,7 +267,7 @@ mod tests {
         assert!(!v.passed && v.belief.is_none());
         assert!(
             v.observed
-                .starts_with("your weight for server 0 was -1, asked at second 6 "),
+                .starts_with("your weight for server 0 was -1, asked at second 1"),
             "{}",
             v.observed
         );
