@@ -1,7 +1,7 @@
 //! Believes: a lot among some rivals can be reckoned with the mean number of those that are idle.
 //! Seen in: sketches that put a mean where a count stands; the ends come out right.
 //! Rejected by: the_share_of_one_of_some_drawn_agrees_with_the_simulator
-//! Must hear: how often is the only rival busy, how often idle
+//! Must hear: two are drawn and 60 % are busy: how often is the only rival busy, how often idle, and what do you get in each case?
 
 use designs::front_door::{Percent, Time};
 
