@@ -82,6 +82,10 @@ impl Formula {
                 v.instead = m.instead.into();
                 v.ask = m.ask.into();
             }
+            None if got.is_nan() => {
+                v.instead = "somewhere in it 0 is divided by 0, or a root is taken of what is less than 0".into();
+                v.ask = "what does your formula divide by in this case, and what should it give there?".into();
+            }
             None => {
                 v.instead = "no mistake that we know gives this value".into();
                 v.ask = self.try_this.into();
@@ -141,6 +145,16 @@ mod tests {
         let v = judged(2.5, 3.0);
         assert_eq!((v.kind, v.ask.as_str()), (Kind::Trade, "try zero"));
         assert_eq!(v.observed, "one case: your 2.5 s is too small");
+    }
+
+    #[test]
+    fn what_is_no_number_is_asked_for_its_division() {
+        let v = judged(f64::NAN, 3.0);
+        assert_eq!(
+            (v.kind, v.observed.as_str()),
+            (Kind::Trade, "one case: your NaN s is not a number")
+        );
+        assert!(v.instead.contains("divided by 0"), "{}", v.instead);
     }
 
     #[test]

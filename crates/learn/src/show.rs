@@ -155,8 +155,16 @@ pub(crate) fn not_written(session: &Session, at: At, failure: &Failure) -> Resul
     let path = session.place.exercise(&entry.folder).join(entry.file(at.step));
     let shown = session.place.shown(&path);
     let text = files::read_if_there(&path)?.unwrap_or_default();
+    let state = if failure.holding > 0 {
+        format!(
+            "in part not written yet: {} of {} tests hold, and this is open",
+            failure.holding, failure.tests
+        )
+    } else {
+        "not written yet".to_owned()
+    };
     let mut out = format!(
-        "○ {}  not written yet\n\n",
+        "○ {}  {state}\n\n",
         session.term.tone(Tone::Strong, &session.catalogue.short(at))
     );
     let places = todos(&String::from_utf8_lossy(&text));

@@ -17,7 +17,8 @@ pub fn ties_by_lot(servers: u32, open: f64) -> Percent {
     Percent::of(share)
 }
 
-/// Drawn with chance drawn ÷ servers; among equals it wins one time in as many: together (1 + u + u² + …) ÷ servers.
+/// The first idle server in the order of drawing gets the request. The odd one stands at each place with chance 1 ÷ servers, and is
+/// the first idle one there when all before it are busy: together (1 + busy + busy² + …) ÷ servers.
 pub fn some_drawn(servers: u32, drawn: u32, busy: Percent) -> Percent {
     let (mut sum, mut power) = (0.0, 1.0);
     for _ in 0..drawn {

@@ -12,7 +12,8 @@ impl Weights for Scorer {
         if fleet.failing > fleet.servers / 5.0 {
             return 1.0;
         }
-        // Enough to notice that it is well again.
+        // Enough to see whether it is well again once these errors are 10 s old. With nothing at all it would look like one that nobody
+        // has heard of then, and be tried with a whole second of traffic.
         if server.errors > server.answers {
             return 0.02;
         }

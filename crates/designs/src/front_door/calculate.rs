@@ -45,6 +45,13 @@ static ALWAYS_WINS: Mistake = Mistake {
     ask: "what happens when nobody has an open request?",
 };
 
+static MEAN_IDLE: Mistake = Mistake {
+    key: "mean_idle_rivals",
+    assumes: "a lot among some rivals can be reckoned with the mean number of those that are idle",
+    instead: "you put in the mean number of idle rivals, and one over a mean is not the mean of one over: it is too small",
+    ask: "two are drawn and 60 % are busy: how often is the only rival busy, how often idle, and what do you get in each case?",
+};
+
 static BY_TIME: Mistake = Mistake {
     key: "slower_gets_more",
     assumes: "a server that takes longer gets more",
@@ -141,14 +148,19 @@ fn drawn(servers: u32, drawn: u32, busy: f64) -> f64 {
 pub fn some_drawn(f: SomeDrawn) -> Formula {
     let case = |checks: Formula, servers: u32, some: u32, busy: f64, what: &str| {
         let wins = 100.0 * f64::from(some) / f64::from(servers);
-        let wrong: &[(f64, &Mistake)] = &[(100.0 / f64::from(servers), &EQUAL_SHARE), (wins, &ALWAYS_WINS)];
+        let idle = (f64::from(some) - 1.0) * (1.0 - busy / 100.0);
+        let wrong: &[(f64, &Mistake)] = &[
+            (100.0 / f64::from(servers), &EQUAL_SHARE),
+            (wins, &ALWAYS_WINS),
+            (wins / (1.0 + idle), &MEAN_IDLE),
+        ];
         let should = drawn(servers, some, busy / 100.0);
         checks.expect(what, move || f(servers, some, Percent(busy)).0, should, 0.02, wrong)
     };
     let c = Formula::new(
         FOLDER,
         " %",
-        "try the ends by hand: one is drawn; all others are busy; all others are idle",
+        "two are drawn, so there is one rival: what do you get when it is busy, what when it is idle, and how often is each?",
     );
     let c = case(c, 20, 2, 60.0, "20 servers, 2 drawn, 60 % of the others busy");
     let c = case(c, 20, 2, 100.0, "20 servers, 2 drawn, all others busy");

@@ -118,12 +118,19 @@ pub(super) fn binding(claim: &Claim, answer: fn() -> Answer) -> Result<(), Miss>
     let system = with(SLOW);
     let base = measure(system.clone()).max(f64::MIN_POSITIVE);
     let mut relief = Vec::new();
+    let mut own = base;
     for limit in [Limit::Slots, Limit::Window, Limit::Refresh, Limit::TimeOut] {
         let least = relieve(&system, limit).into_iter().map(measure).fold(base, f64::min);
         relief.push((limit, (base - least) / base));
+        if limit == claim.binding {
+            own = least;
+        }
     }
-    claim::binding(claim.binding, &relief)
-        .map_err(|miss| miss.seen_with("fault=slow broken=8 times_slower=2 run_lasts=40"))
+    claim::binding(claim.binding, &relief).map_err(|miss| {
+        // The learner cannot turn a limit; so the verdict says what the one that they named does. The best one stays unnamed.
+        let how = format!("{} (users' p99 {base:.0} ms before and {own:.0} ms after)", miss.how);
+        Miss { how, ..miss }.seen_with("fault=slow broken=8 times_slower=2 run_lasts=40")
+    })
 }
 
 /// The system with a limit changed by about a tenth to where it may help. A window or a time-out can be too long as well as too

@@ -1,6 +1,7 @@
 //! What was tried and what it showed: the ground on which objectives and beliefs are judged.
 
 use super::FOLDER;
+use super::rules::NoWeight;
 use super::system::{System, Totals, ratio};
 use judge::Percent;
 use judge::replay::Lab;
@@ -51,6 +52,8 @@ pub struct Evidence {
     pub totals: Totals,
     /// What the weights are when they are asked for apart from the runs.
     pub probes: Probes,
+    /// The first weight that was none, if there was any.
+    pub no_weight: Option<NoWeight>,
 }
 
 impl Evidence {

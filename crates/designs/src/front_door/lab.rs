@@ -48,7 +48,7 @@ const NEVER: f64 = 120.0;
 
 #[rustfmt::skip]
 static KNOBS: [Knob; 18] = [
-    knob!("policy", "Policy", "", 0.0..=5.0 by 1.0, 2.0, SETTING, POLICIES, "In turn; at random; fewest open requests, ties by lot; the same, but the first in the list wins ties; fewest open of some that are drawn; or fewest open, with errors of the last 10 s counted as open.", "the policy is {}", &[]),
+    knob!("policy", "Policy", "", 0.0..=5.0 by 1.0, 2.0, SETTING, POLICIES, "In turn; at random; fewest open requests, ties by lot; the same, but the first in the list wins ties; fewest open of some that are drawn; or fewest open with one more signal, which the results name.", "the policy is {}", &[]),
     knob!("load", "Load", "%", 5.0..=100.0 by 1.0, 60.0, SETTING, &[], "Requests, as a share of what all servers together can finish.", "the load is {}", &[]),
     knob!("against", "Compared with", "", 0.0..=5.0 by 1.0, 0.0, SETTING, POLICIES, "The second policy, on the same requests.", "it is compared with {}", &[]),
     knob!("fault", "What is wrong", "", 0.0..=3.0 by 1.0, 1.0, SETTING, FAULTS, "From second 5 on, a broken server fails requests quickly, works slowly but correctly, or gives no reply.", "the broken server is {}", &[(0.0, "nothing is wrong"), (1.0, "the broken server fails fast"), (2.0, "the broken server is slow"), (3.0, "the broken server is silent")]),
@@ -65,7 +65,7 @@ static KNOBS: [Knob; 18] = [
     knob!("time_out", "Time-out", "ms", 200.0..=5000.0 by 100.0, 1000.0, ASSUMPTION, &[], "How long a balancer waits for a server; then the user gets an error.", "the time-out is {}", &[]),
     knob!("fault_lasts", "The fault ends after", "s", 1.0..=120.0 by 1.0, NEVER, ASSUMPTION, &[(NEVER, "never")], "Counted from second 5 on, when it begins.", "the fault ends after {}", &[(NEVER, "the fault never ends")]),
     knob!("errors", "Ordinary errors", "%", 0.0..=10.0 by 0.5, 0.0, ASSUMPTION, &[], "Requests that fail in 1 ms at whichever server they reach.", "{} of all requests fail anyway", &[(0.0, "no request fails by itself")]),
-    knob!("run_lasts", "The run lasts", "s", 10.0..=120.0 by 5.0, 30.0, ASSUMPTION, &[], "Requests are counted from second 5 on.", "the run lasts {}", &[]),
+    knob!("run_lasts", "The run lasts", "s", 10.0..=120.0 by 5.0, 30.0, ASSUMPTION, &[], "Requests are counted from second 5 on. At a high load the p99 of a short run depends on its seed.", "the run lasts {}", &[]),
 ];
 
 /// The system that knob values stand for.

@@ -3,6 +3,8 @@
 use super::policy::{Choice, Fleet, Policy, Server, View, Weights};
 use super::system::Counts;
 use sim::{Stream, Time};
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// One after the other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -109,17 +111,37 @@ impl Policy for FewestOfSome {
     }
 }
 
+/// Something given as a weight that is none: not a number, infinite, or less than nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct NoWeight {
+    /// Number of the server that it was given for, counted from 0.
+    pub server: usize,
+    /// Time since the run began.
+    pub at: Time,
+    /// What was given.
+    pub given: f64,
+}
+
+/// The first of these in some runs, if there was any.
+pub type FirstNoWeight = Rc<Cell<Option<NoWeight>>>;
+
 /// In proportion to weights that are set anew once in a while.
 pub struct ByWeight<W> {
     weights: W,
     /// Sums of the weights up to each server.
     sums: Vec<f64>,
+    no_weight: FirstNoWeight,
 }
 
 impl<W: Weights> ByWeight<W> {
     /// With these weights.
     pub fn new(weights: W) -> Self {
-        ByWeight { weights, sums: Vec::new() }
+        ByWeight::watched(weights, FirstNoWeight::default())
+    }
+
+    /// With these weights, of which the first that is none is noted.
+    pub fn watched(weights: W, no_weight: FirstNoWeight) -> Self {
+        ByWeight { weights, sums: Vec::new(), no_weight }
     }
 }
 
@@ -145,6 +167,10 @@ impl<W: Weights> Policy for ByWeight<W> {
         self.sums.clear();
         for server in &servers {
             let weight = self.weights.weight(server, &fleet);
+            if !(weight.is_finite() && weight >= 0.0) && self.no_weight.get().is_none() {
+                let found = NoWeight { server: server.number, at: view.now, given: weight };
+                self.no_weight.set(Some(found));
+            }
             // Less than nothing, or no number at all, is nothing; more than a million is a million.
             sum += if weight > 0.0 { weight.min(1e6) } else { 0.0 };
             self.sums.push(sum);
@@ -244,6 +270,17 @@ mod tests {
         fn weight(&mut self, server: &Server, _: &Fleet) -> f64 {
             server.open - 1.0
         }
+    }
+
+    #[test]
+    fn the_first_weight_that_is_none_is_noted() {
+        let counts = [Counts::default(); 3];
+        let first = FirstNoWeight::default();
+        let mut policy = ByWeight::watched(Open, first.clone());
+        policy.refresh(&view(&[1, 1, 9], &counts));
+        assert!(first.get().is_none());
+        policy.refresh(&view(&[1, 0, 0], &counts));
+        assert_eq!(first.get().map(|n| (n.server, n.given)), Some((1, -1.0)));
     }
 
     #[test]

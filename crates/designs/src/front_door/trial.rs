@@ -1,14 +1,15 @@
 //! One answer in one situation: the pooled runs, and this design's objectives by name.
 
+use super::FOLDER;
 use super::evidence::{Evidence, FAILED, POOL, Probes, SERVED, Situation, USERS_P99, share, time};
 use super::operate::Answer;
 use super::pair::Pair;
 use super::policy::{Fleet, Policy, Server};
-use super::rules::{AllAlike, ByWeight};
+use super::rules::{AllAlike, ByWeight, FirstNoWeight, NoWeight};
 use super::system::{System, SystemRun, Totals};
 use crate::replay::Shown;
 use judge::trial::Belief;
-use judge::verdict::{Place, Verdict};
+use judge::verdict::{Kind, Place, Verdict};
 use judge::{Bound, Percent, pool};
 use sim::{Time, ms};
 
@@ -24,6 +25,12 @@ pub fn pooled(system: &System, runs: u64, policy: &mut dyn FnMut() -> Box<dyn Po
 /// Weights as the policy that follows them.
 pub(super) fn by_weight(answer: fn() -> Answer) -> impl FnMut() -> Box<dyn Policy> {
     move || Box::new(ByWeight::new(answer()))
+}
+
+/// The same, where the first weight that is none is noted.
+fn by_watched_weight(answer: fn() -> Answer, first: &FirstNoWeight) -> impl FnMut() -> Box<dyn Policy> {
+    let first = first.clone();
+    move || Box::new(ByWeight::watched(answer(), first.clone()))
 }
 
 /// Asks fresh weights what the runs may never ask.
@@ -97,6 +104,7 @@ fn share_beside(bound: &Bound<Percent>) -> impl Fn(Percent) -> String + use<> {
 
 /// An answer under judgement.
 pub struct Trial {
+    place: Place,
     inner: judge::trial::Trial<Evidence>,
 }
 
@@ -109,13 +117,17 @@ impl Trial {
         answer: fn() -> Answer,
     ) -> Trial {
         let tried = situation.clone();
-        let inner = judge::trial::Trial::run(place, beliefs, move || Evidence {
-            totals: pooled(&situation.system, POOL, &mut by_weight(answer)),
-            probes: probes(answer),
-            situation,
+        let inner = judge::trial::Trial::run(place.clone(), beliefs, move || {
+            let first = FirstNoWeight::default();
+            Evidence {
+                totals: pooled(&situation.system, POOL, &mut by_watched_weight(answer, &first)),
+                probes: probes(answer),
+                no_weight: first.get(),
+                situation,
+            }
         });
         inner.replay(move |seed| shown(&tried, answer, seed));
-        Trial { inner }
+        Trial { place, inner }
     }
 
     /// Share of the users who got an error, or no answer within the time-out.
@@ -123,7 +135,10 @@ impl Trial {
     pub fn users_failing(self, bound: Bound<Percent>) -> Self {
         let print = share_beside(&bound);
         let what = "of the users failing";
-        Trial { inner: self.inner.look(&FAILED, bound, Evidence::failed, |p| p.0, print, what) }
+        Trial {
+            place: self.place,
+            inner: self.inner.look(&FAILED, bound, Evidence::failed, |p| p.0, print, what),
+        }
     }
 
     /// Share of the users who were answered within the time-out.
@@ -131,14 +146,20 @@ impl Trial {
     pub fn users_served(self, bound: Bound<Percent>) -> Self {
         let print = share_beside(&bound);
         let what = "of the users served";
-        Trial { inner: self.inner.look(&SERVED, bound, Evidence::served, |p| p.0, print, what) }
+        Trial {
+            place: self.place,
+            inner: self.inner.look(&SERVED, bound, Evidence::served, |p| p.0, print, what),
+        }
     }
 
     /// Time within which 99 of 100 of the served users have their answer.
     #[must_use]
     pub fn users_p99(self, bound: Bound<Time>) -> Self {
         let p99 = |e: &Evidence| e.totals.users.quantile(0.99);
-        Trial { inner: self.inner.look(&USERS_P99, bound, p99, Time::as_ms, time, "users' p99") }
+        Trial {
+            place: self.place,
+            inner: self.inner.look(&USERS_P99, bound, p99, Time::as_ms, time, "users' p99"),
+        }
     }
 
     /// Passes, or fails with the verdict on the first objective that is unmet.
@@ -152,7 +173,30 @@ impl Trial {
 
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
-        self.inner.verdict()
+        match self.inner.evidence() {
+            // What came of such weights proves no belief about servers.
+            Some(Evidence { no_weight: Some(found), situation, .. }) => self.no_weight(found, situation.words),
+            _ => self.inner.verdict(),
+        }
+    }
+
+    /// The verdict on weights of which one is none.
+    fn no_weight(&self, found: &NoWeight, words: &str) -> Verdict {
+        let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
+        v.observed = format!(
+            "your weight for server {} was {}, asked at second {:.0} {words}",
+            found.server,
+            found.given,
+            found.at.as_secs()
+        );
+        v.instead = "a weight is a number from 0 upwards, and not an infinite one; the run is not judged".into();
+        v.ask = if found.given < 0.0 {
+            "what do you subtract, and when is it the larger of the two?"
+        } else {
+            "what do you divide by, and what is it when there have been no replies?"
+        }
+        .into();
+        v
     }
 }
 
@@ -160,6 +204,7 @@ impl Trial {
 mod tests {
     use super::super::lab::DoorLab;
     use super::super::operate;
+    use super::super::policy::Weights;
     use super::*;
     use crate::replay::checks;
     use judge::trial::Evidence as _;
@@ -184,9 +229,50 @@ mod tests {
     #[test]
     fn every_situation_can_be_found_in_the_lab() {
         for situation in operate::situations() {
-            let evidence = Evidence { totals: Totals::default(), probes: Probes::default(), situation };
+            let evidence =
+                Evidence { totals: Totals::default(), probes: Probes::default(), no_weight: None, situation };
             checks::the_lab_knows(&DoorLab, &evidence.lab());
         }
+    }
+
+    /// The share of answers, which is 0 ÷ 0 before the first reply.
+    struct ShareOfAnswers;
+
+    impl Weights for ShareOfAnswers {
+        fn weight(&mut self, server: &Server, _: &Fleet) -> f64 {
+            server.answers / (server.answers + server.errors)
+        }
+    }
+
+    /// Less than nothing for a server that fails all.
+    struct BelowZero;
+
+    impl Weights for BelowZero {
+        fn weight(&mut self, server: &Server, _: &Fleet) -> f64 {
+            if server.errors > server.answers { -1.0 } else { 1.0 }
+        }
+    }
+
+    #[test]
+    fn what_is_no_weight_is_named_with_server_and_time_and_no_belief() {
+        let v = operate::an_ordinary_day().run(|| Box::new(ShareOfAnswers)).verdict();
+        assert!(!v.passed && v.belief.is_none());
+        assert!(
+            v.observed
+                .starts_with("your weight for server 0 was NaN, asked at second 0 "),
+            "{}",
+            v.observed
+        );
+        let v = operate::one_fails_fast().run(|| Box::new(BelowZero)).verdict();
+        assert!(!v.passed && v.belief.is_none());
+        assert!(
+            v.observed
+                .starts_with("your weight for server 0 was -1, asked at second 1"),
+            "{}",
+            v.observed
+        );
+        assert!(v.ask.contains("subtract"));
+        assert!(operate::an_ordinary_day().run(|| Box::new(BelowZero)).verdict().passed);
     }
 
     #[test]

@@ -38,6 +38,10 @@ pub(super) fn words(judged: &Judged) -> String {
             format!("{}{count}{how}", v.test)
         }
         (State::Fails, None) => "does not hold".into(),
+        // What is written and holds is said, so that nobody looks for a fault in it.
+        (State::NotWritten, Some(f)) if f.holding > 0 => {
+            format!("in part not written yet ({} of {} tests hold)", f.holding, f.tests)
+        }
         (State::NotWritten, _) => "not written yet".into(),
         (State::NotCommitted, Some(failure)) => first_line(&failure.verdict.observed),
         (State::NotCommitted, None) => format!("not committed: {}", judged.note),
@@ -121,7 +125,7 @@ mod tests {
                 failing(Kind::Timeout, "not finished after 20 s, and ended"),
                 "stays_within (2 of 5 tests hold): not finished after 20 s, and ended",
             ),
-            (failing(Kind::Todo, "x"), "not written yet"),
+            (failing(Kind::Todo, "x"), "in part not written yet (2 of 5 tests hold)"),
             (
                 failing(Kind::Uncommitted, "not committed: 0 of 6"),
                 "not committed: 0 of 6",

@@ -2,7 +2,7 @@
 //!
 //! *Open* requests of a server were sent to it and are not answered yet. Rates are in requests a second, times are `Time`:
 //! `time.as_secs()` is a number of seconds. A share is a `Percent`: `Percent::of(0.08)` is 8 %, and `p.fraction()` is 0.08.
-//! A count as a number: `f64::from(servers)`. Powers: `x.powf(y)`; roots: `x.sqrt()`.
+//! A count as a number: `f64::from(servers)`. Powers take an `f64` too: `x.powf(f64::from(drawn))`; roots: `x.sqrt()`.
 
 use designs::front_door::{Percent, Time};
 

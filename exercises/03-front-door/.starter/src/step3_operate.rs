@@ -1,7 +1,8 @@
 //! Step 3 · operate: set the weights of twenty servers. The balancer spreads requests at random, in proportion to the weights.
 //!
-//! Once a second you are asked for the weight of each server, in order. A weight of 0 is no traffic; if all weights are 0, users
-//! get errors. All that you may know is in `server` and `fleet`; they are about the last 10 s.
+//! Once a second you are asked for the weight of each server, in order. A weight is a number from 0 upwards, and not an infinite one. A
+//! weight of 0 is no traffic; if all weights are 0, users get errors. All that you may know is in `server` and `fleet`; they are about
+//! the last 10 s. At the first question, at second 0, nobody has replied: all counts are 0, and every `mean_time` is 100 ms.
 //!
 //! | `server.` | type | is |
 //! |---|---|---|
@@ -64,7 +65,9 @@ pub fn answer() -> Answer {
 ///
 /// - `binding`: which of `Limit::Slots`, `Window` (over which replies are counted, 10 s), `Refresh` (1 s between questions), `TimeOut`
 ///   would lower the users' p99 with eight slow servers most, if it were changed by about a tenth (window and time-out: the
-///   better of shorter and longer).
+///   better of shorter and longer). No command changes a limit for you, so reason: how many requests a second can the twelve quick
+///   and the eight slow servers finish, how many do they get from your weights, and what does each of the four change in that? A
+///   miss tells you the p99 before and after for the one you named.
 /// - `expects`: two of `Expect::FailingFast` and `FailingSilent` (`Percent`, users failing over the 55 s), `SlowP99` (`Time`, users' p99
 ///   with eight slow servers), where the high end is at most twice the low end, and `HalfServed` (`Percent`, users served with ten
 ///   failing), at most ten points wide.
