@@ -185,13 +185,13 @@ fn explain(v: &mut Verdict, shown: &Shown) {
     let attack = &shown.attack;
     let at_first = stopped(equal) && stopped(long) && reach(equal).0 < 1.5 && reach(long).0 < 1.5;
     if at_first && attack.read_from >= hours(1) {
-        v.assumes = "hours in which a plan waits for hours in which it goes on".into();
+        v.assumes = "hours in which both plans do the same for hours in which they do not".into();
         v.instead = format!(
-            "nobody read the rows before hour {:.1}, both plans waited for that, and both stopped it when {} of the fleet had the change",
+            "nobody read the rows before hour {:.1}; neither plan had gone on by then, and both stopped it when {} of the fleet had the change",
             in_hours(attack.read_from),
             reach(equal)
         );
-        v.ask = "in which hours do the two plans do different things?".into();
+        v.ask = "what do both plans wait for, and what did each do once it had come?".into();
     } else if at_first && attack.fails >= percent(50) && attack.shows_after == Time::ZERO {
         v.kind = Kind::Belief;
         v.belief = Some("harder_is_better".into());
