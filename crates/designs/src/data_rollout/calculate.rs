@@ -83,6 +83,13 @@ static ONE_ROUND_SHORT: Mistake = Mistake {
     ask: "who comes in the last round, and when is that over?",
 };
 
+static START_TO_START: Mistake = Mistake {
+    key: "from_start_to_start",
+    assumes: "the time is over when the last machines start",
+    instead: "the time was counted to the last start, and not to the end of its period",
+    ask: "from which instant to which does the function count?",
+};
+
 static WHOLE_HOURS: Mistake = Mistake {
     key: "reads_are_tosses",
     assumes: "a machine reads once an hour or not at all, as a coin falls",
@@ -231,7 +238,7 @@ pub fn minutes_in_step(f: MinutesInStep) -> Formula {
             (machines / rate / 60.0, &FULL_RATE),
             (rounds * round, &PART_OF_A_ROUND),
             (rounds.floor() * round, &ONE_ROUND_SHORT),
-            ((rounds.ceil() - 1.0) * round, &ONE_ROUND_SHORT),
+            ((rounds.ceil() - 1.0) * round, &START_TO_START),
         ];
         let gives = move || f(machines, rate, patience, period);
         checks.expect(what, gives, should, 1e-6, wrong)
