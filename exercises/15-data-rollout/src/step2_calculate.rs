@@ -25,9 +25,10 @@ pub fn overall_errors(usual: Percent, changed: Percent, share: Percent) -> Perce
     todo!("step 2: what the whole service shows")
 }
 
-/// Minutes until all machines have started, when all of them start in the same instants, one start every `period` seconds. The
-/// store does so many loads a second, in order of arrival; a machine waits `patience` seconds for its load. Between two rounds the store
-/// works off all that is left over. Whole rounds count, the last one too.
+/// Minutes until all machines have their data, when all that have none start in the same instants, one start every `period` seconds.
+/// The store does so many loads a second, in order of arrival; a machine waits `patience` seconds for its load. `period` is long enough
+/// for the store to finish whatever it was asked for. Count from the first start to the end of the period in which the last machines
+/// get theirs.
 pub fn minutes_in_step(machines: f64, loads_per_second: f64, patience: f64, period: f64) -> f64 {
     todo!("step 2: the time until a fleet that starts in step is back")
 }

@@ -1,14 +1,16 @@
 //! Step `attack`: a fault, within bounds, that one plan lets through to the whole fleet and the other stops at its first stage.
 //!
-//! Both plans do all that step `operate` teaches, and none of its situations tells them apart.
+//! Both plans look at all that step `operate` teaches, and none of its situations tells them apart. A look shows the errors of all
+//! requests here and not of a sample: hours of looks at a sample of one machine's requests would stop a plan by chance.
 
-use super::FOLDER;
 use super::evidence::POOL;
 use super::operate::Answer;
 use super::pair::Pair;
 use super::rules::{LongFirst, Staged};
-use super::system::{Fault, REGIONS, System, SystemRun, Totals, hours};
+use super::system::{ALL, Fault, REGIONS, System, SystemRun, Totals, hours};
 use super::trial::pooled;
+use super::{DESIGN, FOLDER};
+use crate::lab::turned;
 use crate::replay;
 use judge::attack::Attempt;
 use judge::replay::Lab;
@@ -117,7 +119,13 @@ fn system(attack: &Attack) -> System {
         crashes: false,
         region: region(attack),
     };
-    System { fault: Some(fault), read_from: attack.read_from, end: END, ..System::default() }
+    System {
+        fault: Some(fault),
+        read_from: attack.read_from,
+        sample: ALL,
+        end: END,
+        ..System::default()
+    }
 }
 
 /// Both plans in one run under the attack.
@@ -171,18 +179,30 @@ impl Judged {
 fn explain(v: &mut Verdict, shown: &Shown) {
     let [equal, long] = &shown.struck;
     let stopped = |t: &Totals| t.share(|run| run.stopped.is_some() && run.by_policy) > 0.5;
+    let by_person = |t: &Totals| t.share(|run| run.stopped.is_some() && !run.by_policy) > 0.5;
     let all = |t: &Totals| t.share(|run| run.done.is_some()) > 0.5;
+    let reach = |t: &Totals| Percent::of(t.mean(|run| run.reach));
     let attack = &shown.attack;
-    if stopped(equal) && stopped(long) && attack.fails >= percent(50) && attack.shows_after == Time::ZERO {
+    let at_first = stopped(equal) && stopped(long) && reach(equal).0 < 1.5 && reach(long).0 < 1.5;
+    if at_first && attack.read_from >= hours(1) {
+        v.assumes = "hours in which both plans do the same for hours in which they do not".into();
+        v.instead = format!(
+            "nobody read the rows before hour {:.1}; neither plan had gone on by then, and both stopped it when {} of the fleet had the change",
+            in_hours(attack.read_from),
+            reach(equal)
+        );
+        v.ask = "what do both plans wait for, and what did each do once it had come?".into();
+    } else if at_first && attack.fails >= percent(50) && attack.shows_after == Time::ZERO {
         v.kind = Kind::Belief;
         v.belief = Some("harder_is_better".into());
         v.assumes = "the worse a fault is, the further it comes".into();
         v.instead = format!(
             "both plans saw it when {} of the fleet had the change: what fails that much, and at once, is easy to see",
-            Percent::of(equal.mean(|run| run.reach))
+            reach(equal)
         );
         v.ask =
-            "whose errors are in the numbers of the first plan when it stops looking at the first stage alone?".into();
+            "what did both plans look at when it showed, and is there a time at which they look at different machines?"
+                .into();
     } else if all(equal) && all(long) && attack.shows_after >= hours(12) {
         v.kind = Kind::Belief;
         v.belief = Some("late_is_hidden".into());
@@ -193,34 +213,54 @@ fn explain(v: &mut Verdict, shown: &Shown) {
         v.assumes = "a fault that both plans see for one that only one of them sees".into();
         v.instead = format!(
             "the plan with equal stages stopped it when {} of the fleet had the change",
-            Percent::of(equal.mean(|run| run.reach))
+            reach(equal)
         );
         v.ask = "how large is your fault in the numbers that this plan looks at, at the hour at which it shows?".into();
-    } else {
-        let machines = region(attack).map_or(20, |r| REGIONS[r]);
-        v.assumes = "the whole fleet for too little, or the first stage for too much".into();
+    } else if equal.harm() < THROUGH && by_person(equal) {
+        v.assumes = "a fault that comes far for one that stays".into();
         v.instead = format!(
-            "{} of the requests of {} of the fleet fail; the change was everywhere in {} and in {} of the runs",
+            "no look of the plan with equal stages showed it; a person was called, and stopped it after {:.1} h",
+            equal.mean(|run| run.stopped.map_or(0.0, in_hours))
+        );
+        v.ask =
+            "what called that person, and how would your fault have to differ for nobody to be called so soon?".into();
+    } else if equal.harm() < THROUGH {
+        let machines = region(attack).map_or(20, |r| REGIONS[r]);
+        v.assumes = "the whole fleet for too little".into();
+        v.instead = format!(
+            "{} of the requests of {} of the fleet fail; the change was everywhere in {} of the runs, and nobody stopped it",
             attack.fails,
             Percent::of(machines as f64 / 20.0),
-            Percent::of(equal.share(|run| run.done.is_some())),
-            Percent::of(long.share(|run| run.done.is_some()))
+            Percent::of(equal.share(|run| run.done.is_some()))
         );
-        v.ask = "how many requests fail in an hour when the change is everywhere, and how many hours are left?".into();
+        v.ask = "how many requests fail in an hour when the change is everywhere, and for how many hours?".into();
+    } else {
+        v.assumes = "a fault that neither plan sees for one that only the first does not see".into();
+        v.instead = format!(
+            "with the long first stage {} of the fleet had the change; the plan stopped it in {} of the runs",
+            reach(long),
+            Percent::of(long.share(|run| run.stopped.is_some() && run.by_policy))
+        );
+        v.ask = "how large is your fault in the numbers of the second plan while it is on its first stage?".into();
     }
+}
+
+/// A time in hours.
+fn in_hours(t: Time) -> f64 {
+    t.as_secs() / 3_600.0
 }
 
 /// How the lab shows an attack.
 fn lab(attack: &Attack) -> Lab {
-    let hours_of = |t: Time| (t.as_secs() / 3_600.0).round();
+    let turned = |name, value| turned(DESIGN.lab, name, value);
     let region = region(attack).map_or(0, |r| r + 1);
     let knobs = format!(
-        "plan=by-reads fault=errors read_from={} shows_after={} fails={:.0} region={region} run_lasts=96",
-        hours_of(attack.read_from),
-        hours_of(attack.shows_after),
-        attack.fails.0.round()
+        "plan=by-reads fault=errors {} {} {} region={region} run_lasts=96",
+        turned("read_from", in_hours(attack.read_from)),
+        turned("shows_after", in_hours(attack.shows_after)),
+        turned("fails", attack.fails.0)
     );
-    let otherwise = "Its plan by reads is the one with equal stages.".into();
+    let otherwise = "Its plan by reads is the one with equal stages; its looks see a sample of the requests.".into();
     Lab { knobs: Some(knobs), otherwise }
 }
 
@@ -233,7 +273,7 @@ mod tests {
     #[test]
     fn no_situation_of_the_step_before_tells_the_plans_apart() {
         for situation in operate::situations() {
-            let system = System { end: END, ..situation.system };
+            let system = System { end: END, sample: ALL, ..situation.system };
             let [equal, long] = [0, 1].map(|i| pooled(&system, POOL, &mut || plan(i)).harm());
             assert!(
                 equal < 0.8 * THROUGH || long > 1.25 * STOPPED,

@@ -118,6 +118,26 @@ pub static OPERATE: &[Belief<Evidence>] = &[
         ask: "whose requests are in your number, and how few of them can fail for it to look well?",
     },
     Belief {
+        key: "down_by_the_change",
+        signature: |e, unmet| {
+            (*unmet == DONE || *unmet == STOPPED)
+                && e.situation.name == "restless"
+                && e.stopped().0 > 0.0
+                && e.probes.stops_at_as_many_down
+                && !e.probes.stops_at_spike
+                && !e.probes.stops_at_one_down
+        },
+        assumes: "a changed machine that is down is down because of the change",
+        instead: |e| {
+            format!(
+                "asked while three of twenty changed machines are down, and three of twenty of the others too, your policy stops; it \
+                 stopped {} of the good changes",
+                share(e.stopped())
+            )
+        },
+        ask: "how many of the machines without the change are down at that time?",
+    },
+    Belief {
         key: "any_alarm_is_true",
         signature: |e, unmet| {
             (*unmet == DONE || *unmet == STOPPED)

@@ -23,7 +23,7 @@ pub type Exposure = fn(&[Stage], f64) -> f64;
 pub type ChanceOfARead = fn(f64, f64, f64) -> Percent;
 /// Errors of the whole service: `(usual errors, errors of the changed machines, their share of the requests)`.
 pub type OverallErrors = fn(Percent, Percent, Percent) -> Percent;
-/// Minutes until all machines have started, all trying at the same instants:
+/// Minutes until all machines have their data, all starting at the same instants:
 /// `(machines, loads per second, seconds that a machine waits, seconds from one start to the next)`.
 pub type MinutesInStep = fn(f64, f64, f64, f64) -> f64;
 
@@ -69,6 +69,41 @@ static FULL_RATE: Mistake = Mistake {
     ask: "of the loads that arrive in one instant, how many are finished while their machines still wait?",
 };
 
+static PART_OF_A_ROUND: Mistake = Mistake {
+    key: "part_of_a_round",
+    assumes: "a part of a round takes a part of the time",
+    instead: "the last machines were counted as back before the period of their start was over",
+    ask: "if one machine is left over, at which instant does it start?",
+};
+
+static ONE_ROUND_SHORT: Mistake = Mistake {
+    key: "one_round_short",
+    assumes: "the round that is not full does not count",
+    instead: "the last machines to start were left out",
+    ask: "who comes in the last round, and when is that over?",
+};
+
+static START_TO_START: Mistake = Mistake {
+    key: "from_start_to_start",
+    assumes: "the time is over when the last machines start",
+    instead: "the time was counted to the last start, and not to the end of its period",
+    ask: "from which instant to which does the function count?",
+};
+
+static WHOLE_HOURS: Mistake = Mistake {
+    key: "reads_are_tosses",
+    assumes: "a machine reads once an hour or not at all, as a coin falls",
+    instead: "reads at random within an hour were counted as one toss for the hour",
+    ask: "what would you get if you counted half hours instead of hours?",
+};
+
+static THE_REST_IS_FORGOTTEN: Mistake = Mistake {
+    key: "the_rest_is_added_whole",
+    assumes: "the errors of the changed part come on top of the usual errors of all",
+    instead: "the changed part was counted twice: with its own errors, and with the usual ones",
+    ask: "if all machines were changed, what would your formula give?",
+};
+
 /// `exposure`, against arithmetic and the simulator.
 #[track_caller]
 pub fn exposure(f: Exposure) -> Formula {
@@ -108,8 +143,8 @@ pub fn exposure(f: Exposure) -> Formula {
         "try one stage of 100 %; a stop before anything began; a stop in the middle of the second stage",
     );
     let c = case(c, &FOUR, 6.0, "1 %, 10 % and 50 % for 4 h each, stopped after 6 h");
-    let c = case(c, &FOUR, 0.0, "the same, stopped after 0 h");
-    let c = case(c, &FOUR, 14.0, "the same, stopped after 14 h");
+    let c = case(c, &FOUR, 0.0, "1 %, 10 % and 50 % for 4 h each, stopped after 0 h");
+    let c = case(c, &FOUR, 14.0, "1 %, 10 % and 50 % for 4 h each, stopped after 14 h");
     let c = case(c, &SHORT, 3.0, "1 % for ten minutes, stopped after 3 h");
     let c = case(c, &[], 0.5, "everywhere at once, stopped after half an hour");
     // The simulator: rows that wear machines out, stopped by the plan, and half an hour until the rollback has arrived.
@@ -142,6 +177,7 @@ pub fn chance_of_a_read(f: ChanceOfARead) -> Formula {
             (100.0 * mean, &CHANCES_ADD_UP),
             (100.0 * mean.min(1.0), &CHANCES_ADD_UP),
             (chance(reads * hours), &TIME_ALONE),
+            (100.0 * (1.0 - libm::pow(1.0 - reads, machines * hours)), &WHOLE_HOURS),
         ];
         let gives = move || f(machines, reads, hours).0;
         checks.expect(what, gives, chance(mean), 0.01, wrong)
@@ -180,14 +216,15 @@ pub fn chance_of_a_read(f: ChanceOfARead) -> Formula {
 pub fn overall_errors(f: OverallErrors) -> Formula {
     let case = |checks: Formula, usual: f64, changed: f64, share: f64, what: &str| {
         let should = usual * (1.0 - share / 100.0) + changed * share / 100.0;
-        let wrong: &[(f64, &Mistake)] = &[(changed, &THE_GRAPH_SHOWS_IT)];
+        let on_top = usual + changed * share / 100.0;
+        let wrong: &[(f64, &Mistake)] = &[(changed, &THE_GRAPH_SHOWS_IT), (on_top, &THE_REST_IS_FORGOTTEN)];
         let gives = move || f(percent(usual), percent(changed), percent(share)).0;
         checks.expect(what, gives, should, 1e-6, wrong)
     };
     let c = Formula::new(FOLDER, " %", "what if nobody has the change? what if everybody has it?");
     let c = case(c, 0.0, 20.0, 5.0, "no errors as usual, 20 % in 5 % of the requests");
     let c = case(c, 0.5, 5.5, 1.0, "0.5 % as usual, 5.5 % in 1 % of the requests");
-    let c = case(c, 0.5, 0.5, 30.0, "0.5 % in all of them");
+    let c = case(c, 0.5, 0.5, 30.0, "0.5 % as usual, 0.5 % in 30 % of the requests");
     case(c, 0.5, 60.0, 0.0, "0.5 % as usual, and no changed machine")
 }
 
@@ -196,7 +233,13 @@ pub fn overall_errors(f: OverallErrors) -> Formula {
 pub fn minutes_in_step(f: MinutesInStep) -> Formula {
     let case = |checks: Formula, machines: f64, rate: f64, patience: f64, period: f64, what: &str| {
         let should = (machines / (rate * patience)).ceil() * period / 60.0;
-        let wrong: &[(f64, &Mistake)] = &[(machines / rate / 60.0, &FULL_RATE)];
+        let (rounds, round) = (machines / (rate * patience), period / 60.0);
+        let wrong: &[(f64, &Mistake)] = &[
+            (machines / rate / 60.0, &FULL_RATE),
+            (rounds * round, &PART_OF_A_ROUND),
+            (rounds.floor() * round, &ONE_ROUND_SHORT),
+            ((rounds.ceil() - 1.0) * round, &START_TO_START),
+        ];
         let gives = move || f(machines, rate, patience, period);
         checks.expect(what, gives, should, 1e-6, wrong)
     };
@@ -213,8 +256,22 @@ pub fn minutes_in_step(f: MinutesInStep) -> Formula {
         300.0,
         "3,000 machines, 10 loads/s, waits of 20 s, a start in 5 min",
     );
-    let c = case(c, 150.0, 10.0, 20.0, 300.0, "150 machines, the same");
-    let c = case(c, 450.0, 10.0, 20.0, 300.0, "450 machines, the same");
+    let c = case(
+        c,
+        150.0,
+        10.0,
+        20.0,
+        300.0,
+        "150 machines, 10 loads/s, waits of 20 s, a start in 5 min",
+    );
+    let c = case(
+        c,
+        450.0,
+        10.0,
+        20.0,
+        300.0,
+        "450 machines, 10 loads/s, waits of 20 s, a start in 5 min",
+    );
     // The simulator: the whole fleet down, the switch thrown by a person.
     let system = System { stages: Vec::new(), ..with(CRASH, hours(6)) };
     let totals = pooled(&system, 3, &mut || -> Answer { Box::new(AlwaysOn) });

@@ -38,6 +38,8 @@ pub struct Probes {
     pub stops_at_spike: bool,
     /// One changed machine of twenty is down: does it stop?
     pub stops_at_one_down: bool,
+    /// As large a share of the changed machines is down as of the others: does it stop?
+    pub stops_at_as_many_down: bool,
     /// All is well, after nine days and ten thousand reads: does it hold?
     pub holds_for_ever: bool,
     /// All is well after twenty hours, and nobody has read the changed rows: does it go on?

@@ -272,23 +272,25 @@ pub fn all() -> Vec<Fact> {
         let run = run(&[("plan", "by-the-clock"), ("bake", bake), ("run_lasts", "36")]);
         renamed(&mut out, &run, &[("harm_chosen", key)]);
     }
-    for (plan, key) in [
-        (1.0, "restless_short"),
-        (2.0, "restless_clock"),
-        (3.0, "restless_reads"),
+    for (plan, spikes, restarts) in [
+        (1.0, "restless_short", "restarts_short"),
+        (2.0, "restless_clock", "restarts_clock"),
+        (3.0, "restless_reads", "restarts_reads"),
     ] {
-        let label = format!(
-            "Good changes that the plan {} stops, of {DAYS} restless days",
-            name(plan)
-        );
-        out.push(Fact::new(key, &label, restless_days(plan), "", 0));
+        for (key, knob, of) in [
+            (spikes, ("spikes", "3"), "with spikes of errors"),
+            (restarts, ("breaks", "2"), "with restarts"),
+        ] {
+            let label = format!("Good changes that the plan {} stops, of {DAYS} days {of}", name(plan));
+            out.push(Fact::new(key, &label, stopped_days(plan, knob), "", 0));
+        }
     }
     out
 }
 
-/// Good changes that a plan of the lab stops, one on each restless day.
-fn restless_days(plan: f64) -> f64 {
-    let knobs = [("fault", "none"), ("spikes", "3"), ("run_lasts", "18")];
+/// Good changes that a plan of the lab stops, one on each day of a kind.
+fn stopped_days(plan: f64, kind: (&str, &str)) -> f64 {
+    let knobs = [("fault", "none"), kind, ("run_lasts", "18")];
     let values = read_knobs(&RolloutLab, knobs).expect("the facts' knobs are the lab's");
     let system = system(plan, &values);
     let stopped = (1..=DAYS).filter(|seed| {

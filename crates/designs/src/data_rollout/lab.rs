@@ -36,7 +36,8 @@ mod at {
     pub(super) const SWITCH: usize = 20;
     pub(super) const HANDS: usize = 21;
     pub(super) const READS: usize = 22;
-    pub(super) const LASTS: usize = 23;
+    pub(super) const BREAKS: usize = 23;
+    pub(super) const LASTS: usize = 24;
 }
 
 const PLANS: &[(f64, &str)] = &[
@@ -55,8 +56,8 @@ const FAULTS: &[(f64, &str)] = &[
 ];
 
 #[rustfmt::skip]
-static KNOBS: [Knob; 24] = [
-    knob!("plan", "Plan", "", 0.0..=3.0 by 1.0, 1.0, SETTING, PLANS, "All machines at once; the first stage for ten minutes, then all; every stage for its time, looking at the average of the changed machines; or the same, looking at each region, and not before twenty reads of the changed rows. All but the first throw the switch when more than a tenth of the changed machines are down.", "the plan is {}", &[]),
+static KNOBS: [Knob; 25] = [
+    knob!("plan", "Plan", "", 0.0..=3.0 by 1.0, 1.0, SETTING, PLANS, "All machines at once; the first stage for ten minutes, then all; every stage for its time; or the same, with a closer look, and not before the changed rows have been read. All but the first compare the errors of changed and unchanged machines, and throw the switch when many of the changed ones are down.", "the plan is {}", &[]),
     knob!("fault", "The change", "", 0.0..=4.0 by 1.0, 2.0, SETTING, FAULTS, "Nothing is wrong with it; it crashes machines; it wears machines out, within half an hour; it fails one request in twenty in the smallest region; or it fails a share of the requests.", "the change brings {}", &[(0.0, "nothing is wrong with the change"), (1.0, "the change crashes machines"), (2.0, "the change wears machines out"), (3.0, "the change fails the smallest region"), (4.0, "the change fails requests")]),
     knob!("against", "Compared with", "", 0.0..=3.0 by 1.0, 2.0, SETTING, PLANS, "The second plan, with the same change on the same fleet.", "it is compared with {}", &[]),
     knob!("bake", "Each stage lasts", "h", 0.0..=24.0 by 0.25, 4.0, SETTING, &[], "For the last two plans.", "each stage lasts {}", &[(0.0, "no stage lasts")]),
@@ -65,7 +66,7 @@ static KNOBS: [Knob; 24] = [
     knob!("third", "Third stage", "%", 1.0..=100.0 by 1.0, 50.0, SETTING, &[], "Share of the fleet in the third stage; everywhere comes after it.", "the third stage is {} of the fleet", &[]),
     knob!("shows_after", "Shows after", "h", 0.0..=48.0 by 0.5, 3.0, SETTING, &[], "How long a machine works with the rows before it fails. “Crash” and “region” show as soon as the rows are read.", "the fault shows after {}", &[(0.0, "the fault shows at once")]),
     knob!("read_from", "Rows are first read after", "h", 0.0..=96.0 by 1.0, 0.0, SETTING, &[(0.0, "at once")], "Counted from the begin of the first stage, for good rows and for bad ones. Rows that nobody reads do nothing.", "the rows are first read after {}", &[(0.0, "the rows are read at once")]),
-    knob!("fails", "Requests that fail", "%", 0.0..=100.0 by 1.0, 100.0, SETTING, &[], "For “errors” and “leak”: share of a machine's requests that fail in the end.", "{} of the requests fail in the end", &[(0.0, "no request fails in the end")]),
+    knob!("fails", "Requests that fail", "%", 0.0..=100.0 by 0.1, 100.0, SETTING, &[], "For “errors” and “leak”: share of a machine's requests that fail in the end.", "{} of the requests fail in the end", &[(0.0, "no request fails in the end")]),
     knob!("region", "Only in region", "", 0.0..=5.0 by 1.0, 0.0, SETTING, &[(0.0, "all")], "For “errors”: 1 is the largest region, two fifths of the fleet; 5 the smallest, a twentieth.", "only region {n} is hit", &[(0.0, "all regions are hit")]),
     knob!("spikes", "Errors spike everywhere, every", "h", 0.0..=24.0 by 0.5, 0.0, SETTING, &[(0.0, "never")], "On average; for ten minutes, 2 % more in every machine, change or not.", "errors spike everywhere every {}", &[(0.0, "errors never spike")]),
     knob!("margin", "Errors that stop a plan", "%", 0.5..=20.0 by 0.5, 3.0, SETTING, &[], "Above those of the machines without the change, as measured at one look.", "{} more errors stop a plan", &[]),
@@ -74,11 +75,12 @@ static KNOBS: [Knob; 24] = [
     knob!("patience", "A start waits for its data", "s", 5.0..=120.0 by 5.0, 20.0, ASSUMPTION, &[], "After that the machine gives up and will start anew. Its load is worked off all the same.", "a start waits {} for its data", &[]),
     knob!("store", "Loads at once", "", 1.0..=200.0 by 1.0, 40.0, ASSUMPTION, &[], "Loads that the store works on at the same time, 4 s each on average.", "the store works on {} loads at once", &[(1.0, "the store works on one load at once")]),
     knob!("rollback", "A rollback takes", "min", 1.0..=240.0 by 1.0, 30.0, ASSUMPTION, &[], "From the decision until every running machine has the old rows.", "a rollback takes {}", &[]),
-    knob!("person", "A person takes", "min", 1.0..=240.0 by 1.0, 20.0, ASSUMPTION, &[], "From the call until the switch is thrown.", "a person takes {}", &[]),
-    knob!("notices", "A person is called at", "%", 0.1..=50.0 by 0.1, 2.0, ASSUMPTION, &[], "Share of the whole fleet's requests that fail.", "a person is called at {}", &[]),
+    knob!("person", "A person takes", "min", 1.0..=240.0 by 1.0, 20.0, ASSUMPTION, &[], "From the call until the switch is thrown, unless no machine has the change any more.", "a person takes {}", &[]),
+    knob!("notices", "A person is called at", "%", 0.1..=50.0 by 0.1, 2.0, ASSUMPTION, &[], "Share of the whole fleet's requests that fail because of the change.", "a person is called at {}", &[]),
     knob!("switch_works", "The switch works on", "%", 0.0..=100.0 by 1.0, 100.0, ASSUMPTION, &[], "Share of the machines on which the switch does what it should; the others wait for people.", "the switch works on {} of the machines", &[(0.0, "the switch works on no machine")]),
     knob!("hands", "Machines an hour by hand", "", 1.0..=1000.0 by 1.0, 12.0, ASSUMPTION, &[], "Machines that people bring back in an hour.", "people bring back {n} machines an hour", &[(1.0, "people bring back one machine an hour")]),
     knob!("reads", "Reads of a machine", "per h", 0.0..=50.0 by 0.01, 0.5, ASSUMPTION, &[], "How often a machine reads one of the changed rows, once they are read at all.", "a machine reads the rows {n} times an hour", &[(0.0, "no machine reads the rows")]),
+    knob!("breaks", "A machine goes down by itself every", "h", 1.0..=720.0 by 1.0, 720.0, ASSUMPTION, &[], "On average, change or not; it is back after ten minutes.", "a machine goes down by itself every {}", &[]),
     knob!("run_lasts", "The run lasts", "h", 6.0..=120.0 by 6.0, 48.0, ASSUMPTION, &[], "Simulated time.", "the run lasts {}", &[]),
 ];
 
@@ -126,6 +128,7 @@ pub(super) fn system(plan: f64, value: &[f64]) -> System {
         read_from: hours_of(value[at::READ_FROM]),
         reads: value[at::READS],
         spikes: hours_of(value[at::SPIKES]),
+        breaks: hours_of(value[at::BREAKS]),
         rollback: minutes_of(value[at::ROLLBACK]),
         hands: value[at::HANDS] as u32,
         notices: value[at::NOTICES] / 100.0,
@@ -228,6 +231,7 @@ mod tests {
             ("store", at::STORE),
             ("notices", at::NOTICES),
             ("hands", at::HANDS),
+            ("breaks", at::BREAKS),
             ("run_lasts", at::LASTS),
         ];
         for (name, i) in named {

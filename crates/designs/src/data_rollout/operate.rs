@@ -51,13 +51,14 @@ pub fn good_change() -> Scenario {
     scenario("good", "with a good change", "fault=none", System::default())
 }
 
-/// Nothing is wrong with the change. Every three hours on average the errors of all machines rise for ten minutes.
+/// Nothing is wrong with the change. Every three hours on average the errors of all machines rise for ten minutes, and each machine is
+/// restarted once in two hours on average.
 pub fn good_change_on_a_restless_day() -> Scenario {
-    let system = System { spikes: hours(3), ..System::default() };
+    let system = System { spikes: hours(3), breaks: hours(2), ..System::default() };
     scenario(
         "restless",
         "with a good change on a restless day",
-        "fault=none spikes=3",
+        "fault=none spikes=3 breaks=2",
         system,
     )
 }

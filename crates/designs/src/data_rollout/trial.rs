@@ -82,6 +82,16 @@ fn probes(policy: &mut dyn FnMut() -> Answer) -> Probes {
         s.regions[0].down = 1;
         s
     });
+    let as_many_down = ask(minutes(5), &|t| {
+        let mut s = seen(t, well, 5);
+        // Three of twenty, and three of twenty.
+        s.changed.down = 3;
+        for region in &mut s.regions[..3] {
+            region.down = 1;
+        }
+        s.unchanged.down = s.unchanged.machines * 3 / 20;
+        s
+    });
     let long = ask(hours(200), &|t| seen(t, well, 10_000));
     let unread = ask(hours(20), &|t| seen(t, well, 0));
     Probes {
@@ -92,6 +102,7 @@ fn probes(policy: &mut dyn FnMut() -> Answer) -> Probes {
         stops_at_all_regions: stops(all_regions),
         stops_at_spike: stops(spike),
         stops_at_one_down: stops(one_down),
+        stops_at_as_many_down: stops(as_many_down),
         holds_for_ever: long == Next::Hold,
         goes_on_unread: unread == Next::Advance,
     }

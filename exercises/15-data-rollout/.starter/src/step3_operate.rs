@@ -32,14 +32,14 @@
 //! | situation | limit | and |
 //! |---|---|---|
 //! | a good change | everywhere within 24 h | at most 10 % of such changes stopped |
-//! | a good change on a restless day: once in 3 hours on average the errors of all machines rise by 2 % for ten minutes | everywhere within 24 h | at most 10 % of such changes stopped |
+//! | a good change on a restless day: once in 3 hours on average the errors of all machines rise by 2 % for ten minutes, and each machine, changed or not, is restarted once in 2 hours on average and down for ten minutes | everywhere within 24 h | at most 10 % of such changes stopped |
 //! | rows that crash a machine when it reads them, which it does at once and at every start | 0.25 fleet-minutes of harm | at most 4 machines brought back by hand |
 //! | rows that wear a machine out: after 3 hours it begins to fail, evenly more, until 30 minutes later all its requests fail | 0.5 fleet-minutes of harm | at most 1 h without new data |
 //! | rows that crash a machine when it reads them, which none does before hour 72 | 0.5 fleet-minutes of harm | at most 4 machines brought back by hand |
 //! | rows that do not suit the smallest region: 5 % of the requests fail there | 0.5 fleet-minutes of harm | at most 1 h without new data |
 //!
-//! One *fleet-minute* is the whole fleet failing for one minute. A person is called when 2 % of all requests fail, and throws the switch
-//! 20 minutes later, whatever you do.
+//! One *fleet-minute* is the whole fleet failing for one minute. A person is called when 2 % of all requests fail because of the change, and
+//! throws the switch 20 minutes later, unless no machine has the change any more.
 
 use designs::data_rollout::{
     Answer, Claim, Expect, Group, Limit, Next, Policy, Quantity, Seen, Time, hours, minutes, percent,

@@ -10,7 +10,9 @@
 //! | long first stage | 10 h | 1 h | 1 h |
 //!
 //! Find a fault that the first plan lets through to the whole fleet: at least 3 fleet-minutes of harm within 96 hours. The second must
-//! stop it: at most 1 fleet-minute. A person is called when 2 % of all requests fail, and throws the switch 20 minutes later.
+//! stop it: at most 1 fleet-minute. A person is called when 2 % of all requests fail because of the
+//! change, and throws the switch 20 minutes later, unless no machine has the change any more. A look shows the errors of all requests
+//! here, not of a sample: chance stops no plan.
 //!
 //! An answer has this shape; the values are arbitrary, and wrong:
 //!

@@ -10,7 +10,7 @@ pub struct Rollout {}
 
 impl Policy for Rollout {
     fn next(&mut self, seen: &Seen) -> Next {
-        if seen.changed.down > seen.changed.machines / 10 {
+        if seen.changed.down > seen.changed.machines / 2 {
             return Next::UseLastGood;
         }
         for region in &seen.regions {

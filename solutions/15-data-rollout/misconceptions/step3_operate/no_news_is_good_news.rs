@@ -15,7 +15,7 @@ impl Policy for Rollout {
                 return Next::Rollback;
             }
         }
-        if seen.in_stage >= hours(4) && seen.reads >= 10 {
+        if seen.in_stage >= hours(4) && seen.reads >= 20 {
             return Next::Advance;
         }
         Next::Hold

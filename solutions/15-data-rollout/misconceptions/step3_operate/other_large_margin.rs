@@ -8,7 +8,7 @@ pub struct Rollout {}
 
 impl Policy for Rollout {
     fn next(&mut self, seen: &Seen) -> Next {
-        if seen.changed.down > seen.changed.machines / 10 {
+        if seen.changed.down > seen.changed.machines / 2 {
             return Next::UseLastGood;
         }
         for region in &seen.regions {
@@ -16,7 +16,7 @@ impl Policy for Rollout {
                 return Next::Rollback;
             }
         }
-        if seen.in_stage >= hours(4) && seen.reads >= 10 {
+        if seen.in_stage >= hours(4) && seen.reads >= 20 {
             return Next::Advance;
         }
         Next::Hold

@@ -8,10 +8,10 @@ pub struct Rollout {}
 
 impl Policy for Rollout {
     fn next(&mut self, seen: &Seen) -> Next {
-        if seen.changed.down > seen.changed.machines / 10 {
+        if seen.changed.down > seen.changed.machines / 2 {
             return Next::UseLastGood;
         }
-        if seen.in_stage >= hours(4) && seen.reads >= 10 {
+        if seen.in_stage >= hours(4) && seen.reads >= 20 {
             return Next::Advance;
         }
         Next::Hold

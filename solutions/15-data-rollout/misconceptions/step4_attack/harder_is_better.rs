@@ -1,7 +1,7 @@
 //! Believes: the worse a fault is, the further it comes.
 //! Seen in: drills that only ever try the total failure.
 //! Rejected by: equal_stages_let_it_through_and_a_long_first_stage_stops_it
-//! Must hear: whose errors are in the numbers of the first plan when it stops looking at the first stage alone?
+//! Must hear: what did both plans look at when it showed, and is there a time at which they look at different machines?
 
 use designs::data_rollout::{Attack, Where, hours, percent};
 

@@ -9,7 +9,7 @@ pub struct Rollout {
 
 impl Policy for Rollout {
     fn next(&mut self, seen: &Seen) -> Next {
-        if seen.changed.down > seen.changed.machines / 10 {
+        if seen.changed.down > seen.changed.machines / 2 {
             return Next::UseLastGood;
         }
         let mut bad = false;
@@ -26,7 +26,7 @@ impl Policy for Rollout {
         if self.bad_looks >= 2 {
             return Next::Rollback;
         }
-        if seen.in_stage >= hours(4) && seen.reads >= 10 {
+        if seen.in_stage >= hours(4) && seen.reads >= 20 {
             return Next::Advance;
         }
         Next::Hold

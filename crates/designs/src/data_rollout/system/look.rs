@@ -3,15 +3,16 @@
 use judge::Percent;
 use sim::Stream;
 
-/// Requests of each running machine that one look samples.
-pub(super) const SAMPLE: f64 = 600.0;
-
-/// The errors that a sample shows: `machines` run, each with this share of failing requests on average.
-pub(super) fn errors(stream: &mut Stream, machines: u32, failing: f64) -> Percent {
+/// The errors that a look shows: `machines` run, each with this share of failing requests on average, of which so many are sampled.
+pub(super) fn errors(stream: &mut Stream, sample: f64, machines: u32, failing: f64) -> Percent {
     if machines == 0 {
         return Percent(0.0);
     }
-    let requests = SAMPLE * f64::from(machines);
+    if sample.is_infinite() {
+        // To a millionth of a percent, so that equal errors compare as equal.
+        return Percent((failing * 1e8).round() / 1e6);
+    }
+    let requests = sample * f64::from(machines);
     Percent::of((poisson(stream, requests * failing) / requests).min(1.0))
 }
 
@@ -32,6 +33,7 @@ pub(super) fn poisson(stream: &mut Stream, mean: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ALL;
     use super::*;
 
     #[test]
@@ -49,7 +51,14 @@ mod tests {
     #[test]
     fn a_group_in_which_nothing_runs_reports_no_errors() {
         let mut stream = Stream::new(1, 1 << 40);
-        assert_eq!(errors(&mut stream, 0, 1.0), Percent(0.0));
-        assert!(errors(&mut stream, 20, 1.0).0 > 95.0);
+        assert_eq!(errors(&mut stream, 600.0, 0, 1.0), Percent(0.0));
+        assert!(errors(&mut stream, 600.0, 20, 1.0).0 > 95.0);
+    }
+
+    #[test]
+    fn a_look_at_all_requests_shows_what_is_there() {
+        let mut stream = Stream::new(1, 1 << 40);
+        let [more, usual] = [0.005 + 0.03, 0.005].map(|failing| errors(&mut stream, ALL, 1, failing));
+        assert_eq!(more, usual + Percent(3.0));
     }
 }

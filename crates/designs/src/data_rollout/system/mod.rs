@@ -61,6 +61,9 @@ impl Fault {
     }
 }
 
+/// A look that samples every request.
+pub const ALL: f64 = f64::INFINITY;
+
 /// Share of the fleet in each region, in twentieths, the largest first.
 pub const REGIONS: [u64; 5] = [8, 6, 3, 2, 1];
 
@@ -82,17 +85,21 @@ pub struct System {
     pub reads: f64,
     /// How often the policy is asked.
     pub look: Time,
+    /// Requests of each running machine that one look samples; [`ALL`]: each of them, so that chance has no part in it.
+    pub sample: f64,
     /// Share of requests that fail on an ordinary day, 0 to 1.
     pub errors: f64,
     /// Mean time between two spikes of errors that have nothing to do with the change; zero: none.
     pub spikes: Time,
+    /// Mean time until a machine goes down by itself, change or not; it is back after ten minutes.
+    pub breaks: Time,
     /// Time from the decision until a rollback has reached every running machine.
     pub rollback: Time,
     /// Machines an hour that people bring back by hand.
     pub hands: u32,
     /// Share of the fleet's requests that must fail for a person to be called, 0 to 1.
     pub notices: f64,
-    /// Time from then until that person throws the switch.
+    /// Time from then until that person throws the switch, unless no machine has the change any more.
     pub person: Time,
     /// Share of the machines that the switch works on, 0 to 1.
     pub switch_works: f64,
@@ -119,8 +126,10 @@ impl Default for System {
             read_from: Time::ZERO,
             reads: 0.5,
             look: minutes(5),
+            sample: 600.0,
             errors: 0.005,
             spikes: Time::ZERO,
+            breaks: hours(30 * 24),
             rollback: minutes(30),
             hands: 12,
             notices: 0.02,

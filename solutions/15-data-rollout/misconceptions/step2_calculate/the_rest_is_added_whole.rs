@@ -1,5 +1,7 @@
-//! Outside the catalogue: leaves the last round out.
-//! Rejected by: a_fleet_in_step_is_back_as_in_the_simulator
+//! Believes: the errors of the changed part come on top of the usual errors of all.
+//! Seen in: error budgets that add a canary's errors to those of the service.
+//! Rejected by: the_overall_errors_agree_with_what_was_published
+//! Must hear: if all machines were changed, what would your formula give?
 
 use designs::data_rollout::{Percent, Stage};
 
@@ -18,9 +20,9 @@ pub fn chance_of_a_read(machines: f64, reads_per_hour: f64, hours: f64) -> Perce
 }
 
 pub fn overall_errors(usual: Percent, changed: Percent, share: Percent) -> Percent {
-    usual * (1.0 - share.fraction()) + changed * share.fraction()
+    usual + changed * share.fraction()
 }
 
 pub fn minutes_in_step(machines: f64, loads_per_second: f64, patience: f64, period: f64) -> f64 {
-    (machines / (loads_per_second * patience)).floor() * period / 60.0
+    (machines / (loads_per_second * patience)).ceil() * period / 60.0
 }
