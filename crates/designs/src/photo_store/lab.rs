@@ -289,7 +289,9 @@ mod tests {
         let typed = Typed::default().and("images", 18_000.0).and("pods", 0.2);
         assert_eq!(typed.knobs, "images=5000 pods=1");
         assert!(
-            typed.beyond[0].contains("5,000 million stands there for 18,000 million"),
+            typed.beyond[0]
+                .replace('\u{202f}', " ")
+                .contains("5,000 million stands there for 18,000 million"),
             "{typed:?}"
         );
         assert!(typed.beyond[1].ends_with("1 stands there for 0.2."), "{typed:?}");
