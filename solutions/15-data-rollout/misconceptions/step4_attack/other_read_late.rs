@@ -4,5 +4,10 @@
 use designs::data_rollout::{Attack, Where, hours, percent};
 
 pub fn answer() -> Attack {
-    Attack { read_from: hours(11), shows_after: hours(0), fails: percent(100), machines: Where::Everywhere }
+    Attack {
+        read_from: hours(11),
+        shows_after: hours(0),
+        fails: percent(100),
+        machines: Where::Everywhere,
+    }
 }

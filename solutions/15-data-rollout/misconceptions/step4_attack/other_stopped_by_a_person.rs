@@ -4,5 +4,10 @@
 use designs::data_rollout::{Attack, Where, hours, percent};
 
 pub fn answer() -> Attack {
-    Attack { read_from: hours(0), shows_after: hours(9), fails: percent(30), machines: Where::Everywhere }
+    Attack {
+        read_from: hours(0),
+        shows_after: hours(9),
+        fails: percent(30),
+        machines: Where::Everywhere,
+    }
 }

@@ -4,5 +4,10 @@
 use designs::data_rollout::{Attack, Where, hours, percent};
 
 pub fn answer() -> Attack {
-    Attack { read_from: hours(0), shows_after: hours(0), fails: percent(0.5), machines: Where::Region(5) }
+    Attack {
+        read_from: hours(0),
+        shows_after: hours(0),
+        fails: percent(0.5),
+        machines: Where::Region(5),
+    }
 }
