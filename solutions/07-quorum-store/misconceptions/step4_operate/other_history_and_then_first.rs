@@ -1,0 +1,25 @@
+//! Outside the catalogue: history decides, and where it cannot, the first is kept.
+//! Rejected by: loses_nothing_in_a_cut
+
+use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+
+#[derive(Default)]
+pub struct Rule {}
+
+impl Policy for Rule {
+    fn merge(&mut self, first: &Version, second: &Version) -> Keep {
+        if second.has_seen(first) {
+            Keep::Second
+        } else {
+            Keep::First
+        }
+    }
+
+    fn repair(&mut self, seen: &Seen) -> bool {
+        seen.age > ms(200)
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rule::default())
+}

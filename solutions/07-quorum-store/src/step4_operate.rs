@@ -1,0 +1,30 @@
+//! Step 4 · operate: history decides, and where it cannot, nothing is thrown away.
+
+use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+
+/// Needs no memory: versions know what they were made from.
+#[derive(Default)]
+pub struct Rule {}
+
+impl Policy for Rule {
+    fn merge(&mut self, first: &Version, second: &Version) -> Keep {
+        if first.has_seen(second) {
+            Keep::First
+        } else if second.has_seen(first) {
+            Keep::Second
+        } else {
+            // Each knows something that the other does not. What was taken out on one side only may come back.
+            Keep::Both
+        }
+    }
+
+    fn repair(&mut self, seen: &Seen) -> bool {
+        // Younger than that, the write is still on its way to the slower copies.
+        seen.age > ms(200)
+    }
+}
+
+/// Hands in a fresh rule.
+pub fn answer() -> Answer {
+    Box::new(Rule::default())
+}
