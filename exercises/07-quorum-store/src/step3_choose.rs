@@ -11,7 +11,7 @@
 //! | | with any one zone lost, 99 % of the writes and reads are answered |
 //! | price list, 20 GB a copy | 999 of 1,000 reads within 1 ms and writes within 200 ms; at most 0.5 % of the reads stale, at once; at most 80 GB stored |
 //! | | with any two zones lost, 99 % of the reads are answered; writes may fail |
-//! | history: what a customer looked at, 500 GB a copy | 999 of 1,000 writes within 25 ms and reads within 2 ms; at most 0.5 % of the reads stale, a second later; at most 1,250 GB stored |
+//! | history: what a customer looked at, 500 GB a copy | 999 of 1,000 writes within 28 ms and reads within 2.5 ms; at most 0.5 % of the reads stale, a second later; at most 1,250 GB stored |
 //! | | with any one zone lost, 99 % of the writes and reads are answered; when it is back, at most 10 % of the reads of what was written meanwhile are stale, 15 s later |
 
 use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settings, ms, percent};

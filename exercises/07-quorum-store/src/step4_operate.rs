@@ -1,6 +1,6 @@
 //! Step 4 · operate: what becomes of versions that differ.
 //!
-//! Customers and robots at three fronts change 60 baskets: read, merge what came back, put one item in or take one out, write the
+//! Customers and robots at three fronts change 24 baskets: read, merge what came back, put one item in or take one out, write the
 //! result. N = 3, R = 2, W = 1; a read goes on with one answer when no second one comes within 50 ms. When all copies have answered a
 //! read and do not have the same, you are asked whether to send what they lack.
 //!

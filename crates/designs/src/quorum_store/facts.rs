@@ -21,8 +21,8 @@ fn through_a_cut(merge: Merge) -> Merged {
 
 fn with_rule(setup: &Setup, merge: Merge, repair_after: Time) -> Merged {
     let mut all = Merged::default();
-    // Four runs from the debrief's seed on: a single one has a few hundred items.
-    for seed in SEED..SEED + 4 {
+    // Ten runs from the debrief's seed on: a single one has a few hundred items.
+    for seed in SEED..SEED + 10 {
         let policy = move || -> Box<dyn super::policy::Policy> { Box::new(Rule { merge, repair_after }) };
         all.merge(&StoreRun::new(setup, &policy, seed).finish().merged());
     }

@@ -73,7 +73,7 @@ pub struct Evidence {
 }
 
 /// Runs that are pooled for one verdict.
-pub const POOL: u64 = 4;
+pub const POOL: u64 = 10;
 
 /// Runs a setup once a seed and pools what was measured.
 pub fn pooled(setup: &Setup, runs: u64, policy: &dyn Fn() -> Box<dyn Policy>) -> Merged {
@@ -276,5 +276,40 @@ fn view(names: [&'static str; 2], both: &[Merged; 2]) -> View {
             ],
         },
         summary,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::operate;
+    use super::*;
+    use crate::replay::checks;
+
+    #[test]
+    fn every_situation_can_be_replayed() {
+        let rule = || -> Box<dyn Policy> { Box::new(Rule { merge: Merge::ByHistory, repair_after: ms(200) }) };
+        for situation in operate::situations() {
+            checks::is_whole(&shown(&situation.setup, &rule, 3));
+        }
+    }
+
+    #[test]
+    fn a_rule_is_known_by_its_answers() {
+        // Functions without surroundings, as a learner's are.
+        fn clock() -> Answer {
+            Box::new(Rule { merge: Merge::ByClock, repair_after: Time::ZERO })
+        }
+        fn all() -> Answer {
+            Box::new(Rule { merge: Merge::All, repair_after: Time::MAX })
+        }
+        fn history() -> Answer {
+            Box::new(Rule { merge: Merge::ByHistory, repair_after: ms(200) })
+        }
+        let clock = Habits::of(clock);
+        assert!(clock.by_clock && clock.mends_young && clock.mends_old && !clock.joins_with_its_own_past);
+        let all = Habits::of(all);
+        assert!(all.joins_with_its_own_past && !all.mends_old && !all.by_clock);
+        let history = Habits::of(history);
+        assert_eq!(history, Habits { mends_old: true, ..Habits::default() });
     }
 }

@@ -27,11 +27,11 @@ pub struct Baskets {
 impl Default for Baskets {
     fn default() -> Self {
         Baskets {
-            baskets: 60,
+            baskets: 24,
             visits_every: ms(100),
             looks: 0.6,
             changes: 4,
-            pause: ms(40),
+            pause: ms(100),
             removes: 0.25,
             patience: ms(50),
             until: secs(30),
