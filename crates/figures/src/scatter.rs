@@ -94,7 +94,11 @@ impl Scatter {
 
         let mut canvas = Canvas::new(&self.about, width, 0.0);
         let titled = |(name, unit): &(String, String)| {
-            if unit.is_empty() { name.clone() } else { format!("{name}, {unit}") }
+            if unit.is_empty() {
+                name.clone()
+            } else {
+                format!("{name}, {unit}")
+            }
         };
         canvas.text("f-minor", Anchor::Start, (0.0, 11.0), &titled(&self.up));
         for tick in &ticks {
@@ -119,7 +123,13 @@ impl Scatter {
             if mark == 0 {
                 canvas.dot(&format!("f-dot {class}"), (px, py), 5.5);
             } else {
-                let corners = [(px, py - 7.0), (px + 7.0, py), (px, py + 7.0), (px - 7.0, py), (px, py - 7.0)];
+                let corners = [
+                    (px, py - 7.0),
+                    (px + 7.0, py),
+                    (px, py + 7.0),
+                    (px - 7.0, py),
+                    (px, py - 7.0),
+                ];
                 canvas.polyline(&format!("f-line {class}"), &corners);
             }
         }
@@ -147,7 +157,11 @@ impl Scatter {
                     place(-w / 2.0, 8.0 + far, price + 1.0),
                 ]);
             }
-            let patience = if p.mark.is_some() { Patience::Any } else { Patience::None };
+            let patience = if p.mark.is_some() {
+                Patience::Any
+            } else {
+                Patience::None
+            };
             if let Some(rect) = placer.place(None, patience, &choices) {
                 canvas.text(&class, Anchor::Start, (rect.0, rect.3 - 3.0), &p.name);
             }

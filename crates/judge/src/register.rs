@@ -87,7 +87,12 @@ mod tests {
 
     #[test]
     fn one_after_the_other_is_as_written() {
-        let h = [op(Did::Write(1), 0, 1), op(Did::Read(1), 2, 3), op(Did::Write(2), 4, 5), op(Did::Read(2), 6, 7)];
+        let h = [
+            op(Did::Write(1), 0, 1),
+            op(Did::Read(1), 2, 3),
+            op(Did::Write(2), 4, 5),
+            op(Did::Read(2), 6, 7),
+        ];
         assert!(linearizable(0, &h));
         assert!(!linearizable(0, &[h[0], op(Did::Read(0), 2, 3)]));
         assert!(linearizable(0, &[]));
@@ -95,7 +100,11 @@ mod tests {
 
     #[test]
     fn new_and_then_old_is_not() {
-        let h = [op(Did::Write(1), 0, 100), op(Did::Read(1), 10, 20), op(Did::Read(0), 30, 40)];
+        let h = [
+            op(Did::Write(1), 0, 100),
+            op(Did::Read(1), 10, 20),
+            op(Did::Read(0), 30, 40),
+        ];
         assert!(!linearizable(0, &h));
         // Reads that overlap may be put in the other order.
         assert!(linearizable(0, &[h[0], h[1], op(Did::Read(0), 15, 40)]));
@@ -106,7 +115,10 @@ mod tests {
         let failed = open(Did::Write(1), 0);
         let (new, old) = (op(Did::Read(1), 10, 20), op(Did::Read(0), 30, 40));
         assert!(linearizable(0, &[failed, new]));
-        assert!(linearizable(0, &[failed, op(Did::Read(0), 10, 20), op(Did::Read(1), 30, 40)]));
+        assert!(linearizable(
+            0,
+            &[failed, op(Did::Read(0), 10, 20), op(Did::Read(1), 30, 40)]
+        ));
         assert!(!linearizable(0, &[failed, new, old]));
         assert!(linearizable(0, &[failed, old]));
         assert!(!linearizable(0, &[new]), "nobody wrote it");
@@ -123,7 +135,10 @@ mod tests {
                     continue;
                 }
                 // It must not have returned before one that already stands in the order was called.
-                if order.iter().any(|j| ops[i].back.is_some_and(|back| back < ops[*j].call)) {
+                if order
+                    .iter()
+                    .any(|j| ops[i].back.is_some_and(|back| back < ops[*j].call))
+                {
                     continue;
                 }
                 let next = match ops[i].did {
@@ -147,7 +162,9 @@ mod tests {
         // A small generator of numbers: which histories are tried must not depend on anything.
         let mut state = 7u64;
         let mut below = |n: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % n
         };
         let mut held = 0;

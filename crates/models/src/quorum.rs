@@ -28,7 +28,8 @@ pub fn k_stale(copies: u32, read: u32, write: u32, versions: u32) -> f64 {
 ///
 /// Source: arithmetic, the tail of a binomial distribution.
 pub fn answered(copies: u32, needed: u32, each: f64) -> f64 {
-    let term = |i: u32| choose(copies, i) * libm::pow(each, f64::from(i)) * libm::pow(1.0 - each, f64::from(copies - i));
+    let term =
+        |i: u32| choose(copies, i) * libm::pow(each, f64::from(i)) * libm::pow(1.0 - each, f64::from(copies - i));
     (needed..=copies).map(term).sum::<f64>().min(1.0)
 }
 
@@ -91,7 +92,12 @@ pub static K_STALE: Model = Model {
     title: "How many versions behind?",
     tex: r"P(\text{older than the last } k) = \left( \frac{\binom{N-W}{R}}{\binom{N}{R}} \right)^{k}",
     source: "bailis2012 section 3.1",
-    inputs: &[COPIES, READ, WRITE, count("versions", "k", "Versions", (1.0, 4.0, 100.0))],
+    inputs: &[
+        COPIES,
+        READ,
+        WRITE,
+        count("versions", "k", "Versions", (1.0, 4.0, 100.0)),
+    ],
     outputs: &[
         out("stale", "Reads that show something older", "%", 2),
         out("fresh", "Reads that show one of the last versions", "%", 2),
@@ -113,7 +119,13 @@ pub static KTH_ANSWER: Model = Model {
     inputs: &[
         COPIES,
         count("needed", "k", "Answers that are awaited", (1.0, 3.0, 15.0)),
-        real("each", "F", "One answer is there within the time", "%", (0.0, 95.0, 100.0)),
+        real(
+            "each",
+            "F",
+            "One answer is there within the time",
+            "%",
+            (0.0, 95.0, 100.0),
+        ),
         real("mean", "m", "Mean time of one answer", "ms", (0.001, 8.0, 1e6)),
     ],
     outputs: &[

@@ -14,7 +14,10 @@ pub fn answer() -> Plan {
         claim: Claim {
             // All copies are on their way at once: only the way there decides who is late.
             binding: Limit::WriteDelay,
-            expects: [Expect::WritesP999(ms(8), ms(14)), Expect::StaleAtOnce(percent(19), percent(29))],
+            expects: [
+                Expect::WritesP999(ms(8), ms(14)),
+                Expect::StaleAtOnce(percent(19), percent(29)),
+            ],
             // After 20 ms about 1.4 % are stale with one answer, just below the limit.
             reverses_when: (Quantity::ReadAfterMs, 20.0),
         },

@@ -1,6 +1,8 @@
 //! Step 4 · operate: history decides, and where it cannot, nothing is thrown away.
 
-use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
 
 /// Needs no memory: versions know what they were made from.
 #[derive(Default)]
@@ -27,4 +29,18 @@ impl Policy for Rule {
 /// Hands in a fresh rule.
 pub fn answer() -> Answer {
     Box::new(Rule::default())
+}
+
+/// The reasons.
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        // Only what both sides do meanwhile makes versions that have not seen each other.
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        // The clock loses about so many items for each one more that comes back by history.
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
 }

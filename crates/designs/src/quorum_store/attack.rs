@@ -66,7 +66,11 @@ fn both(attack: &Attack) -> [Told; 2] {
 }
 
 fn bounds(attack: &Attack) -> Result<(), String> {
-    for (name, ways) in [("write", attack.write), ("first", attack.first), ("second", attack.second)] {
+    for (name, ways) in [
+        ("write", attack.write),
+        ("first", attack.first),
+        ("second", attack.second),
+    ] {
         for way in ways {
             if let Way::After(delay) = way
                 && delay > LONGEST
@@ -147,7 +151,9 @@ fn explain(v: &mut Verdict, attack: &Attack, plain: &Told, lost: usize) {
     } else if lost > MOST_LOST {
         belief(v, "one_failure_more");
         v.assumes = "the more is lost, the more goes wrong".into();
-        v.instead = format!("that is outside the model: you removed the premise that at most three messages are lost; you lost {lost}");
+        v.instead = format!(
+            "that is outside the model: you removed the premise that at most three messages are lost; you lost {lost}"
+        );
         v.ask = "which of your losses could be a delay as well?".into();
     } else if !plain.answered() {
         v.assumes = "an answer for a silence".into();
@@ -156,7 +162,9 @@ fn explain(v: &mut Verdict, attack: &Attack, plain: &Told, lost: usize) {
     } else if plain.stored_by(FIRST_READ + USUAL) >= timeline::QUORUM {
         belief(v, "slow_answers_turn_time_round");
         v.assumes = "slow replies are enough to turn the order round".into();
-        v.instead = "two copies had the new value before anybody read: whichever two replies came first, one of them had it".into();
+        v.instead =
+            "two copies had the new value before anybody read: whichever two replies came first, one of them had it"
+                .into();
         v.ask = "at how many copies may the write have arrived when the second read asks?".into();
     } else if plain.stored_by(second_asks) == 0 {
         belief(v, "a_failed_write_leaves_nothing");
@@ -234,7 +242,11 @@ fn draw(told: &[Told; 2]) -> replay::Shown {
             let read = &t.reads[i];
             let took = read.answer.map_or(timeline::PATIENCE, |a| a.0 - read.begun);
             let label = format!("{what}, {}", NAMES[side]);
-            facts.push(Fact::new(&format!("read{i}_{side}"), &label, took.as_ms(), "ms", 0).on(Axis::Performance, what, side));
+            facts.push(Fact::new(&format!("read{i}_{side}"), &label, took.as_ms(), "ms", 0).on(
+                Axis::Performance,
+                what,
+                side,
+            ));
         }
     }
     let answer = |t: &Told, i: usize| match t.reads[i].answer {
@@ -244,10 +256,22 @@ fn draw(told: &[Told; 2]) -> replay::Shown {
     };
     let row = |what: &str, of: &dyn Fn(&Told) -> String| vec![what.to_owned(), of(&told[0]), of(&told[1])];
     let view = View {
-        summary: format!("{}; {}.", words("the store that mends afterwards", &told[0]), words("the one that mends first", &told[1])),
+        summary: format!(
+            "{}; {}.",
+            words("the store that mends afterwards", &told[0]),
+            words("the one that mends first", &told[1])
+        ),
         drawn: vec![
-            Drawn::new(EVENTS, "One write and two reads, in the store that mends after it has answered.", diagram("replay-07-plain", &told[0], &attack, "mends afterwards")),
-            Drawn::new("mending", "The same, in the store that mends before it answers.", diagram("replay-07-mending", &told[1], &attack, "mends first")),
+            Drawn::new(
+                EVENTS,
+                "One write and two reads, in the store that mends after it has answered.",
+                diagram("replay-07-plain", &told[0], &attack, "mends afterwards"),
+            ),
+            Drawn::new(
+                "mending",
+                "The same, in the store that mends before it answers.",
+                diagram("replay-07-mending", &told[1], &attack, "mends first"),
+            ),
         ],
         facts,
         table: Table {
@@ -276,7 +300,13 @@ mod tests {
     #[test]
     fn an_attack_can_be_replayed() {
         let a = timeline::after(ms(1));
-        let attack = Attack { write: [a, LOST, LOST], first: [a; 3], pause: ms(1), second: [LOST, a, a], clock_behind: Time::ZERO };
+        let attack = Attack {
+            write: [a, LOST, LOST],
+            first: [a; 3],
+            pause: ms(1),
+            second: [LOST, a, a],
+            clock_behind: Time::ZERO,
+        };
         checks::is_whole(&draw(&both(&attack)));
     }
 }

@@ -35,7 +35,7 @@ pub static CHOOSE: &[Belief<chosen::Evidence>] = &[
             let s = e.settings;
             e.situation.day == Day::Lost
                 && ((*unmet == SERVED && s.read == s.copies) || (*unmet == WRITTEN && s.write == s.copies))
-                && s.copies >= 2
+                && s.copies >= 3
         },
         assumes: "with two of three zones left, two thirds of everything goes on",
         instead: |e| {
@@ -51,7 +51,13 @@ pub static CHOOSE: &[Belief<chosen::Evidence>] = &[
         key: "more_copies_are_fresher",
         signature: |e, unmet| *unmet == STALE && e.settings.copies > 3 && !e.overlap(),
         assumes: "the more copies there are, the sooner a read meets a new one",
-        instead: |e| format!("of {} copies the quickest answered, and {} of the reads were stale", e.settings.copies, share(e.paired.stale())),
+        instead: |e| {
+            format!(
+                "of {} copies the quickest answered, and {} of the reads were stale",
+                e.settings.copies,
+                share(e.paired.stale())
+            )
+        },
         ask: "how many of the copies have the write when its client is told so, and what share of all is that?",
     },
     Belief {
@@ -64,7 +70,12 @@ pub static CHOOSE: &[Belief<chosen::Evidence>] = &[
                 && e.settings.write == 1
         },
         assumes: "by the time anybody looks, the copies are equal",
-        instead: |e| format!("{} of the reads came before the write had reached the copy that answered", share(e.paired.stale())),
+        instead: |e| {
+            format!(
+                "{} of the reads came before the write had reached the copy that answered",
+                share(e.paired.stale())
+            )
+        },
         ask: "how long is a write on its way to the slower copies, and how long does your reader wait?",
     },
     Belief {
@@ -88,16 +99,28 @@ pub static CHOOSE: &[Belief<chosen::Evidence>] = &[
     },
     Belief {
         key: "reads_mend_everything",
-        signature: |e, unmet| e.situation.day == Day::Back && *unmet == STALE && e.settings.repair == Repair::AfterReads,
+        signature: |e, unmet| {
+            e.situation.day == Day::Back && *unmet == STALE && e.settings.repair == Repair::AfterReads
+        },
         assumes: "read repair makes every copy right",
-        instead: |e| format!("the first read of each value came before its repair: {} were stale", share(e.paired.stale())),
+        instead: |e| {
+            format!(
+                "the first read of each value came before its repair: {} were stale",
+                share(e.paired.stale())
+            )
+        },
         ask: "when is a value that nobody has read since the loss repaired?",
     },
     Belief {
         key: "copies_catch_up_alone",
         signature: |e, unmet| e.situation.day == Day::Back && *unmet == STALE && e.settings.repair == Repair::Never,
         assumes: "a copy that is back soon has what the others have",
-        instead: |e| format!("nobody sent it what it had missed: {} of the reads were stale", share(e.paired.stale())),
+        instead: |e| {
+            format!(
+                "nobody sent it what it had missed: {} of the reads were stale",
+                share(e.paired.stale())
+            )
+        },
         ask: "who still knows which writes the lost copies never saw?",
     },
     Belief {
@@ -110,7 +133,11 @@ pub static CHOOSE: &[Belief<chosen::Evidence>] = &[
 ];
 
 fn merged(e: &merging::Evidence) -> String {
-    format!("{} of the items were lost, and {} of those taken out came back", share(e.merged.lost()), share(e.merged.came_back()))
+    format!(
+        "{} of the items were lost, and {} of those taken out came back",
+        share(e.merged.lost()),
+        share(e.merged.came_back())
+    )
 }
 
 /// The beliefs about merging and mending (step `operate`).
@@ -147,7 +174,12 @@ pub static OPERATE: &[Belief<merging::Evidence>] = &[
         key: "a_difference_is_a_fault",
         signature: |e, unmet| *unmet == REPAIRS && e.habits.mends_young,
         assumes: "copies that differ have missed something",
-        instead: |e| format!("{:.1} versions were sent for 100 reads, to copies that most of them were under way to", 100.0 * e.merged.repairs()),
+        instead: |e| {
+            format!(
+                "{:.1} versions were sent for 100 reads, to copies that most of them were under way to",
+                100.0 * e.merged.repairs()
+            )
+        },
         ask: "how long is a write on its way to the slowest copy, and how old was this one?",
     },
 ];

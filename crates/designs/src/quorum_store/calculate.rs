@@ -58,12 +58,18 @@ pub fn older_than(f: OlderThan) -> Formula {
     let case = |checks: Formula, n: u32, r: u32, w: u32, k: u32| {
         let should = 100.0 * quorum::k_stale(n, r, w, k);
         let alone = libm::pow(f64::from(n - w) / f64::from(n), f64::from(r * k));
-        let wrong: &[(f64, &Mistake)] =
-            &[(100.0 * quorum::misses(n, r, w), &OLD_IS_OLD), (100.0 * alone, &EACH_ANSWER_ALONE)];
+        let wrong: &[(f64, &Mistake)] = &[
+            (100.0 * quorum::misses(n, r, w), &OLD_IS_OLD),
+            (100.0 * alone, &EACH_ANSWER_ALONE),
+        ];
         let what = format!("{n} copies, R = {r}, W = {w}, older than the last {k}");
         checks.expect(&what, move || f(n, r, w, k).0, should, 0.01, wrong)
     };
-    let c = Formula::new(FOLDER, " %", "of how many sets of R copies is there none with the write, and of how many in all?");
+    let c = Formula::new(
+        FOLDER,
+        " %",
+        "of how many sets of R copies is there none with the write, and of how many in all?",
+    );
     let c = case(c, 3, 1, 1, 1);
     let c = case(c, 3, 2, 1, 1);
     let c = case(c, 3, 1, 1, 3);
@@ -115,7 +121,11 @@ pub fn answered(f: Answered) -> Formula {
         let what = format!("{k} of {n} answers, each there with {each} %");
         checks.expect(&what, move || f(n, k, percent(each)).0, should, 0.005, wrong)
     };
-    let c = Formula::new(FOLDER, " %", "add up: exactly so many are there, one more, … all; how many ways has each?");
+    let c = Formula::new(
+        FOLDER,
+        " %",
+        "add up: exactly so many are there, one more, … all; how many ways has each?",
+    );
     let c = case(c, 3, 1, 50.0);
     let c = case(c, 3, 2, 90.0);
     let c = case(c, 3, 3, 90.0);
@@ -144,8 +154,17 @@ fn exponentials(copies: u32, write: u32) -> super::system::Paired {
         far: Time::ZERO,
     };
     let settings = Settings { copies, read: 1, write, repair: Repair::Never };
-    let work = Pairs { pairs: 12_000, from: Time::ZERO, every: ms(1), read: When::After(Time::ZERO), read_failed: false };
-    pooled(&Setup { settings, delays, work: Work::Pairs(work), ..Setup::default() }, 2)
+    let work = Pairs {
+        pairs: 12_000,
+        from: Time::ZERO,
+        every: ms(1),
+        read: When::After(Time::ZERO),
+        read_failed: false,
+    };
+    pooled(
+        &Setup { settings, delays, work: Work::Pairs(work), ..Setup::default() },
+        2,
+    )
 }
 
 /// `mean_of_kth`, case by case and against the simulator.
@@ -157,7 +176,11 @@ pub fn mean_of_kth(f: MeanOfKth) -> Formula {
         let what = format!("answer {k} of {n}, mean of one {mean} ms");
         checks.expect(&what, move || f(n, k, ms(mean)).as_ms(), should, 1e-3, wrong)
     };
-    let c = Formula::new(FOLDER, " ms", "how long until the first of those that are still on their way, again and again?");
+    let c = Formula::new(
+        FOLDER,
+        " ms",
+        "how long until the first of those that are still on their way, again and again?",
+    );
     let c = case(c, 1, 1, 6);
     let c = case(c, 3, 1, 6);
     let c = case(c, 3, 3, 6);
@@ -181,7 +204,11 @@ pub fn zones_to_lose(f: ZonesToLose) -> Formula {
         let what = format!("{n} copies in {zones} zones, {k} answers needed");
         checks.expect(&what, move || f64::from(f(n, k, zones)), should, 1e-9, wrong)
     };
-    let c = Formula::new(FOLDER, " zones", "take away the fullest zone, then the next: after how many are too few copies left?");
+    let c = Formula::new(
+        FOLDER,
+        " zones",
+        "take away the fullest zone, then the next: after how many are too few copies left?",
+    );
     let c = case(c, 3, 2, 3);
     let c = case(c, 3, 3, 3);
     let c = case(c, 3, 1, 3);

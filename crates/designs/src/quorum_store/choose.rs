@@ -42,7 +42,14 @@ impl Trying {
     }
 }
 
-fn trying(service: Service, day: Day, words: &'static str, knobs: &'static str, pairs: Pairs, trouble: Option<Trouble>) -> Trying {
+fn trying(
+    service: Service,
+    day: Day,
+    words: &'static str,
+    knobs: &'static str,
+    pairs: Pairs,
+    trouble: Option<Trouble>,
+) -> Trying {
     let gigabytes = match service {
         Service::Basket => 50.0,
         Service::Prices => 20.0,
@@ -55,10 +62,16 @@ fn trying(service: Service, day: Day, words: &'static str, knobs: &'static str, 
 /// A page that shows the basket reads it so long after the answer to a change.
 pub(super) const PAGE: Time = ms(10);
 
-const ORDINARY: Pairs =
-    Pairs { pairs: 12_000, from: Time::ZERO, every: ms(1), read: When::After(Time::ZERO), read_failed: false };
+const ORDINARY: Pairs = Pairs {
+    pairs: 12_000,
+    from: Time::ZERO,
+    every: ms(1),
+    read: When::After(Time::ZERO),
+    read_failed: false,
+};
 /// While zones are lost: reads begin whatever became of the write.
-const IN_A_LOSS: Pairs = Pairs { pairs: 3_000, from: secs(2), every: ms(1), read: When::After(PAGE), read_failed: true };
+const IN_A_LOSS: Pairs =
+    Pairs { pairs: 3_000, from: secs(2), every: ms(1), read: When::After(PAGE), read_failed: true };
 
 fn lost(zones: u32) -> Option<Trouble> {
     Some(Trouble::ZonesLost { zones, from: secs(1), lasting: Time::MAX })
@@ -72,24 +85,52 @@ pub(super) fn basket_day() -> Pairs {
 /// The baskets when nothing goes wrong; each is read 10 ms after a change of it was answered.
 pub fn basket() -> Trying {
     let words = "of the baskets on an ordinary day";
-    trying(Service::Basket, Day::Ordinary, words, "read_after=10", basket_day(), None)
+    trying(
+        Service::Basket,
+        Day::Ordinary,
+        words,
+        "read_after=10",
+        basket_day(),
+        None,
+    )
 }
 
 /// The baskets while the copies in one zone are lost.
 pub fn basket_without_a_zone() -> Trying {
     let words = "of the baskets with a zone lost";
-    trying(Service::Basket, Day::Lost, words, "read_after=10 lost=1", IN_A_LOSS, lost(1))
+    trying(
+        Service::Basket,
+        Day::Lost,
+        words,
+        "read_after=10 lost=1",
+        IN_A_LOSS,
+        lost(1),
+    )
 }
 
 /// The price list when nothing goes wrong; a price is read at once when a change of it was answered.
 pub fn prices() -> Trying {
-    trying(Service::Prices, Day::Ordinary, "of the price list on an ordinary day", "read_after=0", ORDINARY, None)
+    trying(
+        Service::Prices,
+        Day::Ordinary,
+        "of the price list on an ordinary day",
+        "read_after=0",
+        ORDINARY,
+        None,
+    )
 }
 
 /// The price list while the copies in two zones are lost.
 pub fn prices_without_two_zones() -> Trying {
     let words = "of the price list with two zones lost";
-    trying(Service::Prices, Day::Lost, words, "read_after=10 lost=2", IN_A_LOSS, lost(2))
+    trying(
+        Service::Prices,
+        Day::Lost,
+        words,
+        "read_after=10 lost=2",
+        IN_A_LOSS,
+        lost(2),
+    )
 }
 
 /// What customers looked at when nothing goes wrong; it is read a second later.
@@ -102,7 +143,14 @@ pub fn history() -> Trying {
 /// What customers looked at while the copies in one zone are lost.
 pub fn history_without_a_zone() -> Trying {
     let words = "of the history with a zone lost";
-    trying(Service::History, Day::Lost, words, "read_after=10 lost=1", IN_A_LOSS, lost(1))
+    trying(
+        Service::History,
+        Day::Lost,
+        words,
+        "read_after=10 lost=1",
+        IN_A_LOSS,
+        lost(1),
+    )
 }
 
 /// What was written while the copies in one zone were lost, read when they have been back for 15 s to 30 s.
@@ -116,7 +164,14 @@ pub fn history_when_the_zone_is_back() -> Trying {
         read_failed: false,
     };
     let trouble = Trouble::ZonesLost { zones: 1, from: secs(1), lasting: secs(29) };
-    trying(Service::History, Day::Back, words, "lost=1 back=1", pairs, Some(trouble))
+    trying(
+        Service::History,
+        Day::Back,
+        words,
+        "lost=1 back=1",
+        pairs,
+        Some(trouble),
+    )
 }
 
 /// The claim about the baskets' settings.

@@ -93,7 +93,12 @@ pub(super) fn knobs(s: &Settings) -> String {
         Repair::AfterReads => "after-reads",
         Repair::Hints => "hints",
     };
-    format!("copies={} read={} write={} repair={repair}", copies.min(5), read.min(5), write.min(5))
+    format!(
+        "copies={} read={} write={} repair={repair}",
+        copies.min(5),
+        read.min(5),
+        write.min(5)
+    )
 }
 
 impl judge::trial::Evidence for Evidence {
@@ -131,12 +136,20 @@ impl Evidence {
 
 /// A share as a verdict prints it.
 pub(super) fn share(p: Percent) -> String {
-    if p.0 < 10.0 { format!("{:.2} %", p.0) } else { format!("{:.1} %", p.0) }
+    if p.0 < 10.0 {
+        format!("{:.2} %", p.0)
+    } else {
+        format!("{:.1} %", p.0)
+    }
 }
 
 /// A time as a verdict prints it.
 pub(super) fn time(t: Time) -> String {
-    if t < sim::ms(10) { format!("{:.2} ms", t.as_ms()) } else { format!("{:.1} ms", t.as_ms()) }
+    if t < sim::ms(10) {
+        format!("{:.2} ms", t.as_ms())
+    } else {
+        format!("{:.1} ms", t.as_ms())
+    }
 }
 
 /// Time within which 999 of 1,000 writes are answered.
@@ -212,7 +225,12 @@ impl Trial {
         inner.replay(move |seed| {
             let quorums = Settings { copies: 3, read: 2, write: 2, repair: Repair::Never };
             let side = |name, settings: Settings| Side { name, setup: Setup { settings, ..tried.setup.clone() } };
-            Pair::new([side("your settings", again().0), side("3 copies, R 2, W 2", quorums)], seed).finish().shown()
+            Pair::new(
+                [side("your settings", again().0), side("3 copies, R 2, W 2", quorums)],
+                seed,
+            )
+            .finish()
+            .shown()
         });
         Trial(inner)
     }
@@ -221,35 +239,50 @@ impl Trial {
     #[must_use]
     pub fn writes_p999(self, bound: Bound<Time>) -> Self {
         let measure = |e: &Evidence| e.paired.write_time(0.999);
-        Trial(self.0.look(&WRITES, bound, measure, Time::as_ms, time, "for 999 of 1,000 writes"))
+        Trial(
+            self.0
+                .look(&WRITES, bound, measure, Time::as_ms, time, "for 999 of 1,000 writes"),
+        )
     }
 
     /// Time within which 999 of 1,000 reads are answered.
     #[must_use]
     pub fn reads_p999(self, bound: Bound<Time>) -> Self {
         let measure = |e: &Evidence| e.paired.read_time(0.999);
-        Trial(self.0.look(&READS, bound, measure, Time::as_ms, time, "for 999 of 1,000 reads"))
+        Trial(
+            self.0
+                .look(&READS, bound, measure, Time::as_ms, time, "for 999 of 1,000 reads"),
+        )
     }
 
     /// Share of the reads that do not see the answered write before them.
     #[must_use]
     pub fn stale_reads(self, bound: Bound<Percent>) -> Self {
         let measure = |e: &Evidence| Percent::of(e.paired.stale());
-        Trial(self.0.look(&STALE, bound, measure, |p| p.0, share, "of the reads stale"))
+        Trial(
+            self.0
+                .look(&STALE, bound, measure, |p| p.0, share, "of the reads stale"),
+        )
     }
 
     /// Share of the writes that are answered before their time-out.
     #[must_use]
     pub fn writes_answered(self, bound: Bound<Percent>) -> Self {
         let measure = |e: &Evidence| Percent::of(e.paired.written());
-        Trial(self.0.look(&WRITTEN, bound, measure, |p| p.0, share, "of the writes answered"))
+        Trial(
+            self.0
+                .look(&WRITTEN, bound, measure, |p| p.0, share, "of the writes answered"),
+        )
     }
 
     /// Share of the reads that are answered.
     #[must_use]
     pub fn reads_answered(self, bound: Bound<Percent>) -> Self {
         let measure = |e: &Evidence| Percent::of(e.paired.served());
-        Trial(self.0.look(&SERVED, bound, measure, |p| p.0, share, "of the reads answered"))
+        Trial(
+            self.0
+                .look(&SERVED, bound, measure, |p| p.0, share, "of the reads answered"),
+        )
     }
 
     /// What all copies take, in GB.

@@ -13,8 +13,20 @@ pub static ALL: &[Model] = &[SOLID_STATE, DISK, YAMMER, WIDE_AREA, DRAWN, SUM];
 const N: Input = input("copies", "Copies", "", (1.0, 3.0, 16.0), true);
 const R: Input = input("read", "Answers that a read awaits", "", (1.0, 1.0, 16.0), true);
 const W: Input = input("write", "Answers that a write awaits", "", (1.0, 1.0, 16.0), true);
-const GAP: Input = input("after", "From the answer of the write to the read", "ms", (0.0, 0.0, 10_000.0), false);
-const PAIRS: Input = input("pairs", "Pairs of a write and a read", "", (1_000.0, 200_000.0, 1_000_000.0), true);
+const GAP: Input = input(
+    "after",
+    "From the answer of the write to the read",
+    "ms",
+    (0.0, 0.0, 10_000.0),
+    false,
+);
+const PAIRS: Input = input(
+    "pairs",
+    "Pairs of a write and a read",
+    "",
+    (1_000.0, 200_000.0, 1_000_000.0),
+    true,
+);
 
 const GIVEN: &[Input] = &[N, R, W, GAP, PAIRS];
 const SEEN: &[Output] = &[
@@ -30,16 +42,23 @@ const fn store(id: &'static str, title: &'static str, run: fn(&[f64]) -> Result<
 }
 
 /// The published simulations, by our store: LinkedIn's solid-state disks.
-pub const SOLID_STATE: Model =
-    store("quorum_store.solid_state", "A store on solid-state disks, simulated", |v| measured(v, Delays::solid_state()));
+pub const SOLID_STATE: Model = store(
+    "quorum_store.solid_state",
+    "A store on solid-state disks, simulated",
+    |v| measured(v, Delays::solid_state()),
+);
 /// LinkedIn's spinning disks.
-pub const DISK: Model =
-    store("quorum_store.disk", "A store on spinning disks, simulated", |v| measured(v, Delays::disk()));
+pub const DISK: Model = store("quorum_store.disk", "A store on spinning disks, simulated", |v| {
+    measured(v, Delays::disk())
+});
 /// Yammer's store, with the paper's exponent.
-pub const YAMMER: Model = store("quorum_store.yammer", "Yammer's store, simulated", |v| measured(v, Delays::yammer()));
+pub const YAMMER: Model = store("quorum_store.yammer", "Yammer's store, simulated", |v| {
+    measured(v, Delays::yammer())
+});
 /// Copies in three regions.
-pub const WIDE_AREA: Model =
-    store("quorum_store.wide_area", "A store over three regions, simulated", |v| measured(v, Delays::wide_area()));
+pub const WIDE_AREA: Model = store("quorum_store.wide_area", "A store over three regions, simulated", |v| {
+    measured(v, Delays::wide_area())
+});
 
 fn measured(values: &[f64], delays: Delays) -> Result<Vec<f64>, String> {
     let [copies, read, write, after, pairs] = exactly(values)?;

@@ -28,7 +28,12 @@ fn architecture(width: f64) -> Architecture {
     );
     if width < 520.0 {
         return Architecture::new(about, 3.0, 4.0)
-            .part("shop", "shop pages", "3,000 reads/s, 1,000 writes/s", Place::at(0.0, 0.0).span(3.0, 1.0))
+            .part(
+                "shop",
+                "shop pages",
+                "3,000 reads/s, 1,000 writes/s",
+                Place::at(0.0, 0.0).span(3.0, 1.0),
+            )
             .part("front", "a front", "in any zone", Place::at(0.0, 1.0).span(3.0, 1.0))
             .note("to all, awaits two", Place::at(0.0, 2.0).span(3.0, 1.0))
             .part("c1", "copy 1", "zone 1", Place::at(0.0, 3.0))
@@ -65,7 +70,12 @@ fn settings() -> Scatter {
                 let (r, w) = (read.to_string(), write.to_string());
                 let facts = facts_of(&StoreLab, &[("read", &r), ("write", &w), ("read_after", "10")]);
                 let of = |key: &str| facts[key].value;
-                all.push((read, write, of("write_p999_chosen") + of("read_p999_chosen"), of("stale_chosen")));
+                all.push((
+                    read,
+                    write,
+                    of("write_p999_chosen") + of("read_p999_chosen"),
+                    of("stale_chosen"),
+                ));
             }
         }
         debug_assert_eq!(SEED, 7, "the captions say so");
@@ -76,7 +86,12 @@ fn settings() -> Scatter {
         "Stale reads of a page against waiting, all nine settings of three copies",
         "With R and W of 1 about 7 % of the reads are stale; with R = 2 and W = 1 fewer than 1 %, at hardly more waiting. Settings with W = 3 wait for more than 100 ms.",
     );
-    let mut figure = Scatter::new(about, ("p99.9 of a write and of a read, added", "ms"), ("stale after 10 ms", "%")).log();
+    let mut figure = Scatter::new(
+        about,
+        ("p99.9 of a write and of a read, added", "ms"),
+        ("stale after 10 ms", "%"),
+    )
+    .log();
     for (read, write, waiting, stale) in all {
         let name = format!("R{read} W{write}");
         figure = match (read, write) {

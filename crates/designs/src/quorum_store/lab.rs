@@ -119,7 +119,10 @@ impl Lab for StoreLab {
     fn start(&self, values: &[f64], seed: u64) -> Box<dyn Run> {
         let value = snapped(&KNOBS, values);
         let side = |name, read: usize, write: usize| Side { name, setup: setup(&value, value[read], value[write]) };
-        let sides = [side("your setting", at::READ, at::WRITE), side("second setting", at::OTHER_READ, at::OTHER_WRITE)];
+        let sides = [
+            side("your setting", at::READ, at::WRITE),
+            side("second setting", at::OTHER_READ, at::OTHER_WRITE),
+        ];
         run_of(Pair::new(sides, seed), Pair::advance, Pair::share_done, Pair::view)
     }
 }

@@ -35,7 +35,7 @@ pub struct Habits {
     pub by_clock: bool,
     /// It joins a version with the one that it was made from.
     pub joins_with_its_own_past: bool,
-    /// It keeps the first of two, whatever they are.
+    /// It keeps the first of two, even if the second was made from it.
     pub keeps_the_first: bool,
     /// It mends a difference 5 ms after a write.
     pub mends_young: bool,
@@ -47,14 +47,16 @@ impl Habits {
     /// Asks a fresh policy.
     pub fn of(answer: fn() -> Answer) -> Habits {
         let version = |changes: u128, items: u128, clock: Time| Version::of(changes, items, clock);
-        let (past, later) = (version(0b1, 0b1, secs(10)), version(0b11, 0b10, secs(11)));
+        let (past, later) = (version(0b1, 0b1, secs(10)), version(0b111, 0b110, secs(11)));
         let (one, two) = (version(0b101, 0b101, secs(12)), version(0b1001, 0b1001, secs(13)));
         let keep = |a: &Version, b: &Version| answer().merge(a, b);
         let seen = |age| Seen { lacking: 1, copies: 3, age };
         Habits {
             by_clock: keep(&one, &two) == Keep::Second && keep(&two, &one) == Keep::First,
             joins_with_its_own_past: keep(&later, &past) == Keep::Both || keep(&past, &later) == Keep::Both,
-            keeps_the_first: keep(&one, &two) == Keep::First && keep(&two, &one) == Keep::First,
+            keeps_the_first: keep(&one, &two) == Keep::First
+                && keep(&two, &one) == Keep::First
+                && keep(&past, &later) == Keep::First,
             mends_young: answer().repair(&seen(ms(5))),
             mends_old: answer().repair(&seen(secs(20))),
         }
@@ -164,9 +166,18 @@ impl Trial {
         Trial(inner)
     }
 
-    fn look_share(self, objective: &'static Objective, bound: Bound<Percent>, of: fn(&Merged) -> f64, what: &str) -> Self {
+    fn look_share(
+        self,
+        objective: &'static Objective,
+        bound: Bound<Percent>,
+        of: fn(&Merged) -> f64,
+        what: &str,
+    ) -> Self {
         let measure = |e: &Evidence| Percent::of(of(&e.merged));
-        Trial(self.0.look(objective, bound, measure, |p| p.0, super::chosen::share, what))
+        Trial(
+            self.0
+                .look(objective, bound, measure, |p| p.0, super::chosen::share, what),
+        )
     }
 
     /// Share of the items that were put in, by nobody taken out, and are missing in the end.
@@ -252,7 +263,11 @@ fn view(names: [&'static str; 2], both: &[Merged; 2]) -> View {
     let row = |what: &str, of: fn(&Merged) -> u64| vec![what.to_owned(), count(of(&both[0])), count(of(&both[1]))];
     View {
         drawn: vec![
-            Drawn::new("lost", "Items that were put in and are missing in the end.", bars("replay-07-lost", "Items lost", Merged::lost)),
+            Drawn::new(
+                "lost",
+                "Items that were put in and are missing in the end.",
+                bars("replay-07-lost", "Items lost", Merged::lost),
+            ),
             Drawn::new(
                 "back",
                 "Items that were taken out and are there in the end.",

@@ -7,7 +7,7 @@
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
 //! | [`timeline`] | one write and two reads with every delay given |
 //! | [`chosen`], [`merging`] | one answer in one situation of `choose` and `operate`: pooled runs, objectives, the verdict |
-//! | [`claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
+//! | [`claims`], [`merge_claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
 //! | [`lab`], [`facts`], [`figure`], [`experiments`] | what the page and the ledger show; the lab and a replay draw the same `pair` |
 
 pub mod attack;
@@ -20,6 +20,7 @@ pub mod experiments;
 pub mod facts;
 pub mod figure;
 pub mod lab;
+pub mod merge_claims;
 pub mod merging;
 pub mod operate;
 mod pair;
@@ -34,6 +35,7 @@ pub use attack::Attack;
 pub use choose::Plan;
 pub use claims::{Claim, Expect, Limit, Quantity};
 pub use judge::{Percent, at_least, at_most, percent};
+pub use merge_claims::{MergeClaim, MergeExpect, MergeLimit, MergeQuantity};
 pub use operate::Answer;
 pub use policy::{Keep, Policy, Seen, Version};
 pub use sim::{Time, ms, secs, us};

@@ -85,7 +85,10 @@ impl Pair {
             drawn: vec![
                 Drawn::new(
                     "settings",
-                    format!("All settings of {} copies: stale reads against what a write and a read wait for together.", self.runs[0].setup().settings.copies),
+                    format!(
+                        "All settings of {} copies: stale reads against what a write and a read wait for together.",
+                        self.runs[0].setup().settings.copies
+                    ),
                     self.cloud(&both),
                 ),
                 Drawn::new(
@@ -121,7 +124,11 @@ impl Pair {
     }
 
     fn cloud(&self, both: &[Paired; 2]) -> Scatter {
-        let about = About::new("lab-07-settings", "Stale reads against waiting, all settings", self.summary(both));
+        let about = About::new(
+            "lab-07-settings",
+            "Stale reads against waiting, all settings",
+            self.summary(both),
+        );
         let waiting = |p: &Paired| {
             if p.read_times.is_empty() || p.write_times.is_empty() {
                 f64::NAN
@@ -129,11 +136,18 @@ impl Pair {
                 p.read_time(0.99).as_ms() + p.write_time(0.99).as_ms()
             }
         };
-        let mut figure = Scatter::new(about, ("p99 of a write and of a read, added", "ms"), ("stale reads", "%")).log();
+        let mut figure = Scatter::new(
+            about,
+            ("p99 of a write and of a read, added", "ms"),
+            ("stale reads", "%"),
+        )
+        .log();
         let marked = [0, 1].map(|i| self.runs[i].setup().settings);
         for run in &self.cloud {
             let s = run.setup().settings;
-            let drawn = marked.iter().any(|m| (m.read, m.write, m.copies) == (s.read, s.write, s.copies));
+            let drawn = marked
+                .iter()
+                .any(|m| (m.read, m.write, m.copies) == (s.read, s.write, s.copies));
             if !drawn {
                 let p = run.paired(Time::ZERO, Time::MAX);
                 figure = figure.point(format!("R{} W{}", s.read, s.write), (waiting(&p), 100.0 * p.stale()));
@@ -152,7 +166,10 @@ impl Pair {
             "One line a setting: had all reads begun so long after the answer of their write, that share of them would have seen it.",
         );
         // Up to where both lines have come near the top.
-        let most = waits.iter().filter_map(|w| w.get(w.len() * 99 / 100)).fold(1.0, |a: f64, b| a.max(*b));
+        let most = waits
+            .iter()
+            .filter_map(|w| w.get(w.len() * 99 / 100))
+            .fold(1.0, |a: f64, b| a.max(*b));
         let mut figure = TimeSeries::new(about, "reads that see the write", "%").across("read begins after, ms");
         for (i, waits) in waits.iter().enumerate() {
             let seen = |t: f64| 100.0 * waits.partition_point(|w| *w <= t) as f64 / waits.len().max(1) as f64;
@@ -167,20 +184,30 @@ impl Pair {
         for (side, key) in [(0, "chosen"), (1, "other")] {
             let (p, name, settings) = (&both[side], self.names[side], self.runs[side].setup().settings);
             let mut fact = |axis, what: &str, label: &str, value: f64, unit, digits| {
-                let fact = Fact::new(&format!("{what}_{key}"), &format!("{label}, {name}"), value, unit, digits);
+                let fact = Fact::new(
+                    &format!("{what}_{key}"),
+                    &format!("{label}, {name}"),
+                    value,
+                    unit,
+                    digits,
+                );
                 facts.push(fact.on(axis, label, side));
             };
             fact(Axis::Cost, "copies", "Copies stored", f64::from(settings.copies), "", 0);
             fact(Axis::Cost, "messages", "Messages an operation", p.messages(), "", 2);
-            let times = [
-                ("write", "Writes", &p.write_times),
-                ("read", "Reads", &p.read_times),
-            ];
+            let times = [("write", "Writes", &p.write_times), ("read", "Reads", &p.read_times)];
             for (what, label, times) in times {
                 if !times.is_empty() {
                     for (q, of) in [(0.5, "p50"), (0.999, "p999")] {
                         let said = if of == "p50" { "p50" } else { "p99.9" };
-                        fact(Axis::Performance, &format!("{what}_{of}"), &format!("{label}, {said}"), times.quantile(q).as_ms(), "ms", 2);
+                        fact(
+                            Axis::Performance,
+                            &format!("{what}_{of}"),
+                            &format!("{label}, {said}"),
+                            times.quantile(q).as_ms(),
+                            "ms",
+                            2,
+                        );
                     }
                 }
             }
@@ -190,19 +217,48 @@ impl Pair {
             if let Some(t) = waits[side].get(waits[side].len() * 999 / 1_000)
                 && t.is_finite()
             {
-                fact(Axis::Performance, "visible", "999 of 1,000 reads see it after", t.max(0.0), "ms", 1);
+                fact(
+                    Axis::Performance,
+                    "visible",
+                    "999 of 1,000 reads see it after",
+                    t.max(0.0),
+                    "ms",
+                    1,
+                );
             }
             fact(Axis::Failure, "written", "Writes answered", 100.0 * p.written(), "%", 1);
             fact(Axis::Failure, "served", "Reads answered", 100.0 * p.served(), "%", 1);
             if p.read_failed > 0 {
-                fact(Axis::Failure, "found_failed", "Reads that see a failed write", 100.0 * p.found_failed(), "%", 1);
+                fact(
+                    Axis::Failure,
+                    "found_failed",
+                    "Reads that see a failed write",
+                    100.0 * p.found_failed(),
+                    "%",
+                    1,
+                );
             }
             let lost = |needed: u32| {
-                let zones = (1..=ZONES).take_while(|z| (0..settings.copies).filter(|c| zone(*c) >= *z).count() >= needed as usize);
+                let zones = (1..=ZONES)
+                    .take_while(|z| (0..settings.copies).filter(|c| zone(*c) >= *z).count() >= needed as usize);
                 zones.count() as f64
             };
-            fact(Axis::Failure, "write_zones", "Zones that writes can spare", lost(settings.write), "", 0);
-            fact(Axis::Failure, "read_zones", "Zones that reads can spare", lost(settings.read), "", 0);
+            fact(
+                Axis::Failure,
+                "write_zones",
+                "Zones that writes can spare",
+                lost(settings.write),
+                "",
+                0,
+            );
+            fact(
+                Axis::Failure,
+                "read_zones",
+                "Zones that reads can spare",
+                lost(settings.read),
+                "",
+                0,
+            );
         }
         facts
     }
@@ -219,7 +275,9 @@ impl Pair {
                 row("999 of 1,000 within", &|p| number(p.write_time(0.999).as_ms(), 2, "ms")),
                 row("reads", &|p| count(p.asked)),
                 row("reads answered", &|p| count(p.read + p.read_failed)),
-                row("999 of 1,000 reads within", &|p| number(p.read_time(0.999).as_ms(), 2, "ms")),
+                row("999 of 1,000 reads within", &|p| {
+                    number(p.read_time(0.999).as_ms(), 2, "ms")
+                }),
                 row("reads after an answered write", &|p| count(p.read)),
                 row("of these, stale", &|p| count(p.stale)),
                 row("reads after a failed write", &|p| count(p.read_failed)),

@@ -3,7 +3,7 @@
 //! Nothing is drawn at random here, so time is added up by hand. Three copies hold the old value; R = W = 2.
 
 use judge::register::{Did, Op, linearizable};
-use sim::{Time, ms, secs};
+use sim::{Time, ms, ns, secs};
 
 /// What becomes of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,9 @@ pub fn run(s: &Schedule, mends_first: bool) -> Told {
     // When each copy has the new value, by whatever way.
     let mut has = stored;
     let first = read(FIRST_READ, s.first, &mut has, mends_first);
-    let second = read(first.answer.map_or(Time::MAX, |a| a.0 + s.pause), s.second, &mut has, mends_first);
+    // It begins after the answer, if only by a moment.
+    let begins = first.answer.map_or(Time::MAX, |a| a.0 + s.pause.max(ns(1)));
+    let second = read(begins, s.second, &mut has, mends_first);
     let op = |did, call: Time, back: Option<Time>| Op { did, call: call.as_ns(), back: back.map(Time::as_ns) };
     let mut history = vec![op(Did::Write(NEW), Time::ZERO, written)];
     for r in [&first, &second] {
@@ -135,7 +137,11 @@ fn read(begun: Time, ways: [Way; COPIES], has: &mut [Option<Time>; COPIES], mend
     let asked = begun + USUAL;
     let mut replies = never.replies;
     for copy in 0..COPIES {
-        let value = if has[copy].is_some_and(|t| t <= asked) { NEW } else { OLD };
+        let value = if has[copy].is_some_and(|t| t <= asked) {
+            NEW
+        } else {
+            OLD
+        };
         let there = match ways[copy] {
             Way::After(delay) => Some(asked + delay).filter(|t| *t <= begun + PATIENCE),
             Way::Lost => None,
@@ -202,7 +208,10 @@ mod tests {
         let mending = run(&slow, true);
         assert!(mending.saw_new(0) && mending.saw_new(1) && mending.holds);
         // It pays with one round more.
-        assert_eq!(mending.reads[0].answer.unwrap().0, plain.reads[0].answer.unwrap().0 + ms(2));
+        assert_eq!(
+            mending.reads[0].answer.unwrap().0,
+            plain.reads[0].answer.unwrap().0 + ms(2)
+        );
     }
 
     #[test]

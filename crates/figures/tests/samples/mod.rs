@@ -3,8 +3,8 @@
 mod timelines;
 
 use figures::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Heatmap, Intervals, Place, Scatter, Series, Side, Svg,
-    TimeSeries, Tone, View,
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Heatmap, Intervals, Place, Scatter, Series, Side,
+    Svg, TimeSeries, Tone, View,
 };
 
 /// Name and drawing for every sample at a width.
@@ -52,7 +52,12 @@ fn about(id: &str) -> About {
 }
 
 fn scatter(width: f64) -> Svg {
-    let points = [("1 and 3", 113.0, 0.0), ("3 and 1", 11.9, 0.0), ("1 and 2", 21.0, 9.0), ("1 and 1", 10.9, 56.0)];
+    let points = [
+        ("1 and 3", 113.0, 0.0),
+        ("3 and 1", 11.9, 0.0),
+        ("1 and 2", 21.0, 9.0),
+        ("1 and 1", 10.9, 56.0),
+    ];
     let plain = Scatter::new(about("scatter"), ("write, p99.9", "ms"), ("stale reads", "%")).log();
     points
         .into_iter()

@@ -17,16 +17,18 @@
 //!
 //! | situation, 30 s and 10 s of calm | limits |
 //! |---|---|
-//! | an ordinary day | LIMITS1 |
-//! | the first zone cut off from the others for 15 s, both sides go on | LIMITS2 |
-//! | the copies of one zone away for 15 s | LIMITS3 |
-//! | the clock of one front 5 s behind | LIMITS4 |
+//! | an ordinary day | 2 % of the items lost; 1 % repairs |
+//! | the first zone cut off from the others for 15 s, both sides go on | 2 % of the items lost; 4 % of the copies behind |
+//! | the copies of one zone away for 15 s | 2 % of the items lost, 5 % back; 2 % of the copies behind |
+//! | the clock of one front 5 s behind | 2 % of the items lost; 1 % repairs |
 //!
 //! *Lost* items were put in, taken out by nobody, and are missing in the end; items *back* were taken out and are there in the end. Copies
 //! are *behind* when they differ from the most complete one in the end. *Repairs* are versions sent to copies that lack something,
 //! for each read.
 
-use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
 
 /// What your rule remembers between questions. Many need nothing.
 #[derive(Default)]
@@ -48,4 +50,19 @@ impl Policy for Rule {
 /// Hands in a fresh rule. Nothing to do here.
 pub fn answer() -> Answer {
     Box::new(Rule::default())
+}
+
+/// The reasons for your rule. They are judged by a test of their own: write the rule first.
+///
+/// - `binding`: which of `MergeLimit::CutLength` (15 s), `WriteDelay` and `ReplyDelay` (how long these messages are on their way),
+///   `Patience` (50 ms), a tenth shorter, brings back the fewest items with the cut.
+/// - `expects`: two of `MergeExpect::BackInCut(percent(1), percent(2))` (items that come back, of those taken out),
+///   `RepairsInCut(percent(20), percent(40))` and `RepairsAway(percent(20), percent(40))` (for each read, with the cut and with a
+///   zone away). The high end is at most twice the low end.
+/// - `reverses_when`: the `PriceOfOneBack` (how many lost items one that came back counts for), or the `RemovesPercent` (share of
+///   the changes that take something out; both count alike), at which the better one changes between your rule and "the later
+///   clock wins", with the cut. Better is who has fewer items wrong in the end. It is tried at 0.8 and 1.25 times your value;
+///   of some quantities one rule is the better one at all values.
+pub fn claim() -> MergeClaim {
+    todo!("step 4: the reasons for your rule")
 }

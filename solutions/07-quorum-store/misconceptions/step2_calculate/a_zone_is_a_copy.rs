@@ -16,13 +16,12 @@ pub fn older_than(copies: u32, read: u32, write: u32, versions: u32) -> Percent 
 }
 
 pub fn answered(copies: u32, needed: u32, each: Percent) -> Percent {
-    let (p, mut sum) = (each.fraction(), 0.0);
-    for i in needed..copies + 1 {
-        let mut ways = 1.0;
-        for j in 0..i {
-            ways *= f64::from(copies - j) / f64::from(i - j);
+    let (p, mut ways, mut sum) = (each.fraction(), 1.0, 0.0);
+    for i in 0..copies + 1 {
+        if i >= needed {
+            sum += ways * p.powi(i as i32) * (1.0 - p).powi((copies - i) as i32);
         }
-        sum += ways * p.powi(i as i32) * (1.0 - p).powi((copies - i) as i32);
+        ways *= f64::from(copies - i) / f64::from(i + 1);
     }
     Percent::of(sum)
 }

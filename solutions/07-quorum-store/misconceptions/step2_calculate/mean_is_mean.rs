@@ -16,13 +16,12 @@ pub fn older_than(copies: u32, read: u32, write: u32, versions: u32) -> Percent 
 }
 
 pub fn answered(copies: u32, needed: u32, each: Percent) -> Percent {
-    let (p, mut sum) = (each.fraction(), 0.0);
-    for i in needed..copies + 1 {
-        let mut ways = 1.0;
-        for j in 0..i {
-            ways *= f64::from(copies - j) / f64::from(i - j);
+    let (p, mut ways, mut sum) = (each.fraction(), 1.0, 0.0);
+    for i in 0..copies + 1 {
+        if i >= needed {
+            sum += ways * p.powi(i as i32) * (1.0 - p).powi((copies - i) as i32);
         }
-        sum += ways * p.powi(i as i32) * (1.0 - p).powi((copies - i) as i32);
+        ways *= f64::from(copies - i) / f64::from(i + 1);
     }
     Percent::of(sum)
 }
@@ -33,12 +32,9 @@ pub fn mean_of_kth(copies: u32, needed: u32, mean: Time) -> Time {
 
 pub fn zones_to_lose(copies: u32, needed: u32, zones: u32) -> u32 {
     let (mut left, mut lost) = (copies, 0);
-    while lost < zones {
-        // The fullest of the zones that are left holds this many, rounded up.
+    // The fullest of the zones that are left holds its share of the copies, rounded up.
+    while lost < zones && left - left.div_ceil(zones - lost) >= needed {
         left -= left.div_ceil(zones - lost);
-        if left < needed {
-            return lost;
-        }
         lost += 1;
     }
     lost

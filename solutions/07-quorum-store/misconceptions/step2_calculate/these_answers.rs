@@ -29,12 +29,9 @@ pub fn mean_of_kth(copies: u32, needed: u32, mean: Time) -> Time {
 
 pub fn zones_to_lose(copies: u32, needed: u32, zones: u32) -> u32 {
     let (mut left, mut lost) = (copies, 0);
-    while lost < zones {
-        // The fullest of the zones that are left holds this many, rounded up.
+    // The fullest of the zones that are left holds its share of the copies, rounded up.
+    while lost < zones && left - left.div_ceil(zones - lost) >= needed {
         left -= left.div_ceil(zones - lost);
-        if left < needed {
-            return lost;
-        }
         lost += 1;
     }
     lost

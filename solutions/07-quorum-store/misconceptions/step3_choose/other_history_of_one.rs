@@ -1,5 +1,5 @@
 //! Outside the catalogue: a single copy of the history.
-//! Rejected by: the_history_goes_on_without_a_zone
+//! Rejected by: the_history_is_cheap_and_quick
 
 use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settings, ms, percent};
 
@@ -10,7 +10,10 @@ pub fn answer() -> Plan {
         history: Settings { copies: 1, read: 1, write: 1, repair: Repair::Hints },
         claim: Claim {
             binding: Limit::WriteDelay,
-            expects: [Expect::WritesP999(ms(8), ms(14)), Expect::StaleAtOnce(percent(19), percent(29))],
+            expects: [
+                Expect::WritesP999(ms(8), ms(14)),
+                Expect::StaleAtOnce(percent(19), percent(29)),
+            ],
             reverses_when: (Quantity::ReadAfterMs, 20.0),
         },
     }

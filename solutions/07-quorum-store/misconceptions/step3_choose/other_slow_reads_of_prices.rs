@@ -10,7 +10,10 @@ pub fn answer() -> Plan {
         history: Settings { copies: 2, read: 1, write: 1, repair: Repair::Hints },
         claim: Claim {
             binding: Limit::WriteDelay,
-            expects: [Expect::WritesP999(ms(8), ms(14)), Expect::StaleAtOnce(percent(19), percent(29))],
+            expects: [
+                Expect::WritesP999(ms(8), ms(14)),
+                Expect::StaleAtOnce(percent(19), percent(29)),
+            ],
             reverses_when: (Quantity::ReadAfterMs, 20.0),
         },
     }

@@ -3,7 +3,9 @@
 //! Rejected by: does_no_needless_work_on_an_ordinary_day
 //! Must hear: how long is a write on its way to the slowest copy, and how old was this one?
 
-use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
 
 #[derive(Default)]
 pub struct Rule {}
@@ -26,4 +28,15 @@ impl Policy for Rule {
 
 pub fn answer() -> Answer {
     Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
 }

@@ -3,7 +3,9 @@
 //! Rejected by: loses_nothing_in_a_cut
 //! Must hear: what does the version that you dropped know that yours does not?
 
-use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
 
 #[derive(Default)]
 pub struct Rule {}
@@ -20,4 +22,15 @@ impl Policy for Rule {
 
 pub fn answer() -> Answer {
     Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
 }

@@ -3,7 +3,9 @@
 //! Rejected by: loses_nothing_in_a_cut
 //! Must hear: what becomes of an item that stands only in the version with the earlier clock?
 
-use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
 
 #[derive(Default)]
 pub struct Rule {}
@@ -24,4 +26,15 @@ impl Policy for Rule {
 
 pub fn answer() -> Answer {
     Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
 }

@@ -1,9 +1,11 @@
 //! Believes: the next write brings every copy up to date.
 //! Seen in: stores with read repair turned off to save reads.
-//! Rejected by: brings_copies_up_to_date_after_a_zone_was_away
+//! Rejected by: loses_nothing_in_a_cut
 //! Must hear: which of the baskets is looked at and not changed any more?
 
-use designs::quorum_store::{Answer, Keep, Policy, Seen, Version, ms};
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
 
 #[derive(Default)]
 pub struct Rule {}
@@ -26,4 +28,15 @@ impl Policy for Rule {
 
 pub fn answer() -> Answer {
     Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
 }

@@ -9,7 +9,10 @@ pub fn answer() -> Plan {
         history: Settings { copies: 2, read: 1, write: 1, repair: Repair::Hints },
         claim: Claim {
             binding: Limit::WriteDelay,
-            expects: [Expect::ReadsP999(ms(1), ms(2)), Expect::StaleAtOnce(percent(19), percent(29))],
+            expects: [
+                Expect::ReadsP999(ms(1), ms(2)),
+                Expect::StaleAtOnce(percent(19), percent(29)),
+            ],
             reverses_when: (Quantity::WriteDelayPercent, 50.0),
         },
     }

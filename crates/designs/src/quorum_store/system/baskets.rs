@@ -27,11 +27,11 @@ pub struct Baskets {
 impl Default for Baskets {
     fn default() -> Self {
         Baskets {
-            baskets: 24,
+            baskets: 60,
             visits_every: ms(100),
             looks: 0.6,
             changes: 4,
-            pause: ms(100),
+            pause: ms(40),
             removes: 0.25,
             patience: ms(50),
             until: secs(30),
@@ -96,7 +96,8 @@ impl Changes {
             Some(item) => read.items & !item,
             None => read.items | own,
         };
-        self.all.push(Change { key, item: taken.unwrap_or(own), removes: taken.is_some(), at, answered: false });
+        self.all
+            .push(Change { key, item: taken.unwrap_or(own), removes: taken.is_some(), at, answered: false });
         Some(Version { changes: read.changes | own, items, ..read })
     }
 }

@@ -73,7 +73,11 @@ impl Paired {
     /// Messages for each operation, answers included where all copies answer.
     pub fn messages(&self) -> f64 {
         let operations = self.writes + self.asked;
-        if operations == 0 { 0.0 } else { 2.0 * self.sent as f64 / operations as f64 }
+        if operations == 0 {
+            0.0
+        } else {
+            2.0 * self.sent as f64 / operations as f64
+        }
     }
 
     /// Time within which a share of the writes is answered.

@@ -222,7 +222,11 @@ pub(super) fn in_ms(nanoseconds: f64) -> f64 {
 #[derive(Clone, Debug)]
 enum Msg {
     /// Store this version; with an operation to acknowledge, unless it is a repair.
-    Put { op: Option<u32>, key: u32, version: Version },
+    Put {
+        op: Option<u32>,
+        key: u32,
+        version: Version,
+    },
     /// Stored.
     Stored { op: u32 },
     /// Which versions do you have?

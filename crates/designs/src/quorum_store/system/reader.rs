@@ -200,8 +200,15 @@ impl Reader {
         let version = merge(&mut *self.policy, &replies);
         // A copy with several versions lacks what they are together.
         let lacks = |versions: &[Version]| versions.len() != 1 || !versions[0].has_seen(&version);
-        let lacking = replies.iter().filter(|r| lacks(&r.1)).fold(0_u32, |mask, r| mask | 1 << r.0);
-        let seen = Seen { lacking: lacking.count_ones(), copies: self.setup.settings.copies, age: cx.clock() - newest };
+        let lacking = replies
+            .iter()
+            .filter(|r| lacks(&r.1))
+            .fold(0_u32, |mask, r| mask | 1 << r.0);
+        let seen = Seen {
+            lacking: lacking.count_ones(),
+            copies: self.setup.settings.copies,
+            age: cx.clock() - newest,
+        };
         if lacking != 0 && self.policy.repair(&seen) {
             self.mends += 1;
             let key = reading.key;
@@ -217,10 +224,16 @@ impl Reader {
 
 fn merge(policy: &mut dyn Policy, replies: &[(Id, Vec<Version>)]) -> Version {
     let mut all = replies.iter().flat_map(|r| &r.1);
-    let Some(first) = all.next() else { return Version::default() };
+    let Some(first) = all.next() else {
+        return Version::default();
+    };
     all.fold(*first, |sum, next| {
         // The same twice is nothing to decide about.
-        if sum == *next { sum } else { sum.merged(next, policy.merge(&sum, next)) }
+        if sum == *next {
+            sum
+        } else {
+            sum.merged(next, policy.merge(&sum, next))
+        }
     })
 }
 

@@ -40,12 +40,20 @@ impl Trouble {
         let (Trouble::ZonesLost { from, lasting, .. }
         | Trouble::WritesCut { from, lasting, .. }
         | Trouble::Split { from, lasting }) = *self;
-        (from, if lasting == Time::MAX { Time::MAX } else { from + lasting })
+        (
+            from,
+            if lasting == Time::MAX {
+                Time::MAX
+            } else {
+                from + lasting
+            },
+        )
     }
 
     /// The trouble as the engine's faults.
     pub(super) fn faults(&self, setup: &Setup) -> Schedule {
-        let copies = |of: &dyn Fn(u32) -> bool| -> Vec<Id> { (0..setup.settings.copies).filter(|c| of(zone(*c))).collect() };
+        let copies =
+            |of: &dyn Fn(u32) -> bool| -> Vec<Id> { (0..setup.settings.copies).filter(|c| of(zone(*c))).collect() };
         Schedule(match *self {
             Trouble::ZonesLost { zones, from, lasting } => {
                 vec![Fault { who: Who::Some(copies(&|z| z < zones)), what: What::Down, from, lasting }]

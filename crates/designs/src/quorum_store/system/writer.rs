@@ -104,7 +104,8 @@ impl Writer {
 
     fn write(&mut self, key: u32, version: Version, cx: &mut Cx<'_, Msg>) {
         let op = self.writes.len() as u32;
-        self.writes.push(Writing { key, begun: cx.now(), answered: None, version, acks: 0, over: false });
+        self.writes
+            .push(Writing { key, begun: cx.now(), answered: None, version, acks: 0, over: false });
         for copy in 0..self.setup.settings.copies {
             self.sent += 1;
             cx.send(copy, Msg::Put { op: Some(op), key, version });
@@ -182,10 +183,14 @@ impl Writer {
             }
             Msg::Change { key, version } => {
                 let op = self.writes.len() as u32;
-                let Work::Baskets(baskets) = &self.setup.work else { return };
+                let Work::Baskets(baskets) = &self.setup.work else {
+                    return;
+                };
                 let removes = cx.rng().chance(baskets.removes);
                 let (at, luck, clock) = (cx.now(), cx.rng().below(0, 1 << 32), cx.clock());
-                let changed = self.changes.change(op, self.front, key, version, removes.then_some(luck), at);
+                let changed = self
+                    .changes
+                    .change(op, self.front, key, version, removes.then_some(luck), at);
                 match changed {
                     Some(changed) => self.write(key, Version { clock, ..changed }, cx),
                     None => cx.send(from, Msg::Changed { key }),
