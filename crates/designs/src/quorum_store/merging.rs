@@ -39,7 +39,7 @@ pub struct Habits {
     pub keeps_the_first: bool,
     /// It mends a difference 5 ms after a write.
     pub mends_young: bool,
-    /// It mends a difference 20 s after a write.
+    /// It mends something 20 s or 10 min after a write, at least when two or three copies lack it.
     pub mends_old: bool,
 }
 
@@ -51,6 +51,12 @@ impl Habits {
         let (one, two) = (version(0b101, 0b101, secs(12)), version(0b1001, 0b1001, secs(13)));
         let keep = |a: &Version, b: &Version| answer().merge(a, b);
         let seen = |age| Seen { lacking: 1, copies: 3, age };
+        let old = [secs(20), secs(600)]
+            .into_iter()
+            .flat_map(|age| (1..=3).map(move |n| (n, age)));
+        let mends_old = old
+            .map(|(lacking, age)| Seen { lacking, ..seen(age) })
+            .any(|seen| answer().repair(&seen));
         Habits {
             by_clock: keep(&one, &two) == Keep::Second && keep(&two, &one) == Keep::First,
             joins_with_its_own_past: keep(&later, &past) == Keep::Both || keep(&past, &later) == Keep::Both,
@@ -58,7 +64,7 @@ impl Habits {
                 && keep(&two, &one) == Keep::First
                 && keep(&past, &later) == Keep::First,
             mends_young: answer().repair(&seen(ms(5))),
-            mends_old: answer().repair(&seen(secs(20))),
+            mends_old,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Outside the catalogue: copies are mended only when two of three lack something.
-//! Rejected by: brings_copies_up_to_date_after_a_zone_was_away
+//! Rejected by: does_no_needless_work_on_an_ordinary_day
 
 use designs::quorum_store::{
     Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,

@@ -17,7 +17,7 @@ impl Policy for Rule {
     }
 
     fn repair(&mut self, seen: &Seen) -> bool {
-        seen.age > ms(100) && seen.lacking < seen.copies
+        seen.age.as_ms() > 100.0
     }
 }
 
