@@ -236,8 +236,11 @@ fn shown(setup: &Setup, policy: &dyn Fn() -> Box<dyn Policy>, seed: u64) -> Show
     Shown::of(&view(names, &both), names, names)
 }
 
+/// A row of results: its key, its label, its axis, and the share.
+type Row = (&'static str, &'static str, PageAxis, fn(&Merged) -> f64);
+
 fn view(names: [&'static str; 2], both: &[Merged; 2]) -> View {
-    let rows: [(&str, &str, PageAxis, fn(&Merged) -> f64); 4] = [
+    let rows: [Row; 4] = [
         ("repairs", "Repairs for each read", PageAxis::Cost, Merged::repairs),
         ("lost", "Items lost", PageAxis::Failure, Merged::lost),
         ("back", "Items that came back", PageAxis::Failure, Merged::came_back),
