@@ -206,7 +206,7 @@ impl Pair {
                             &format!("{label}, {said}"),
                             times.quantile(q).as_ms(),
                             "ms",
-                            2,
+                            if what == "write" { 1 } else { 2 },
                         );
                     }
                 }
