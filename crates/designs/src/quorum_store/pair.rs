@@ -22,7 +22,7 @@ pub(super) struct Pair {
     names: [&'static str; 2],
     runs: [StoreRun; 2],
     cloud: Vec<StoreRun>,
-    /// Which run goes on next.
+    /// Which of the small runs goes on next.
     turn: usize,
 }
 
@@ -46,18 +46,20 @@ impl Pair {
         Pair { names: sides.map(|s| s.name), runs, cloud, turn: 0 }
     }
 
-    /// Goes on for about `events` events; false when all runs are over. The small runs come first.
+    /// Goes on for about `events` events; false when all runs are over. The small runs go on one after the other beside the two.
     pub(super) fn advance(&mut self, events: u64) -> bool {
-        let share = events.div_ceil(2);
+        let share = events.div_ceil(3);
+        let [chosen, other] = &mut self.runs;
+        let both = [chosen.advance(share), other.advance(share)];
+        let mut running = both[0] || both[1];
         while let Some(run) = self.cloud.get_mut(self.turn) {
             if run.advance(share) {
-                return true;
+                running = true;
+                break;
             }
             self.turn += 1;
         }
-        let [chosen, other] = &mut self.runs;
-        let running = [chosen.advance(share), other.advance(share)];
-        running[0] || running[1]
+        running
     }
 
     /// Share of the runs that is over.
