@@ -21,7 +21,7 @@ use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settin
 /// `Settings { copies: 5, read: 4, write: 4, repair: Repair::Never }` has the right shape; its values are arbitrary, and wrong.
 ///
 /// - `binding`: which of `Limit::WriteDelay`, `AckDelay`, `ReadDelay`, `ReplyDelay` (how long the four kinds of message are on their
-///   way) makes the fewest reads stale when it is a tenth shorter; reads begin 5 ms after the answer.
+///   way) makes the fewest reads stale when it is a tenth shorter; reads begin 3 ms after the answer.
 /// - `expects`: two of `Expect::StaleAfter10Ms(percent(5), percent(10))`, `Expect::WritesP999(ms(40), ms(80))` and
 ///   `Expect::ReadsP999(ms(6), ms(12))`, whose high end is at most twice the low end, and `Expect::StaleAtOnce(percent(60),
 ///   percent(70))`, at most ten points wide. All are about your baskets on an ordinary day.

@@ -50,7 +50,7 @@ pub enum Quantity {
 /// The reasons behind an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// The time whose shortening by a tenth would make the fewest reads stale, 5 ms after the answer.
+    /// The time whose shortening by a tenth would make the fewest reads stale, 3 ms after the answer.
     pub binding: Limit,
     /// Two objectives, each with the interval you expect.
     pub expects: [Expect; 2],
@@ -65,9 +65,9 @@ pub(super) const CLAIM_RUNS: u64 = 2;
 pub const STALE_LIMIT: f64 = 0.015;
 
 /// Reads begin so long after the answer where it is asked what limits their freshness: late enough that it is the tail that counts.
-const SOON: Time = ms(5);
+const SOON: Time = ms(3);
 /// Runs pooled for each limit: stale reads are rare by then.
-const LIMIT_RUNS: u64 = 6;
+const LIMIT_RUNS: u64 = 4;
 
 fn day(settings: Settings, delays: Delays, gap: Time) -> Paired {
     days(settings, delays, gap, CLAIM_RUNS)
@@ -108,7 +108,7 @@ pub(super) fn expectations(claim: &Claim, basket: Settings) -> Result<(), Miss> 
     Ok(())
 }
 
-/// Judges which limit binds: the stale reads, 5 ms after the answer.
+/// Judges which limit binds: the stale reads, 3 ms after the answer.
 pub(super) fn binding(claim: &Claim, basket: Settings) -> Result<(), Miss> {
     let stale = |delays| days(basket, delays, SOON, LIMIT_RUNS).stale();
     let base = stale(Delays::disk());
@@ -117,7 +117,7 @@ pub(super) fn binding(claim: &Claim, basket: Settings) -> Result<(), Miss> {
         let relieved = stale(relieve(Delays::disk(), limit));
         (limit, if base > 0.0 { (base - relieved) / base } else { 0.0 })
     });
-    let shown = format!("{} read_after=5", knobs(&basket));
+    let shown = format!("{} read_after=3", knobs(&basket));
     claim::binding(claim.binding, &relief).map_err(|miss| miss.seen_with(shown))
 }
 
