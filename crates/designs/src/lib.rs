@@ -10,6 +10,7 @@ pub mod front_door;
 pub mod lab;
 pub mod manifest;
 pub mod photo_store;
+pub mod quorum_store;
 pub mod replay;
 pub mod retry_storm;
 
@@ -69,6 +70,7 @@ pub static DESIGNS: &[&Design] = &[
     &fan_out_search::DESIGN,
     &front_door::DESIGN,
     &retry_storm::DESIGN,
+    &quorum_store::DESIGN,
     &coast_to_coast_failover::DESIGN,
     &data_rollout::DESIGN,
 ];

@@ -4,6 +4,7 @@ use designs::coast_to_coast_failover as failover;
 use designs::data_rollout as rollout;
 use designs::fan_out_search as search;
 use designs::lab::{Lab, read_knobs};
+use designs::quorum_store as store;
 use designs::retry_storm as retries;
 use judge::{Kind, Verdict, percent};
 use sim::{Time, ms, secs};
@@ -121,4 +122,27 @@ fn a_rollout_of_rows_that_wear_machines_out() {
     )
     .verdict();
     shows(&verdict, rollout::DESIGN.lab, "15", "fault=leak run_lasts=24");
+}
+
+#[test]
+fn baskets_and_what_they_wait_for() {
+    let plan = || {
+        let settings = store::Settings { copies: 3, read: 2, write: 1, repair: store::Repair::Never };
+        store::Plan {
+            basket: settings,
+            prices: settings,
+            history: settings,
+            claim: store::Claim {
+                binding: store::Limit::WriteDelay,
+                expects: [
+                    store::Expect::WritesP999(ms(1), ms(2)),
+                    store::Expect::StaleAtOnce(percent(1), percent(2)),
+                ],
+                reverses_when: (store::Quantity::ReadAfterMs, 3.0),
+            },
+        }
+    };
+    let verdict = store::choose::claim_of(plan).verdict();
+    let knobs = "copies=3 read=2 write=1 repair=never read_after=10";
+    shows(&verdict, store::DESIGN.lab, "07", knobs);
 }

@@ -1,6 +1,6 @@
 //! What every figure can do.
 
-use crate::{Architecture, Bars, Columns, Distribution, Heatmap, Lanes, SpaceTime, Svg, TimeSeries};
+use crate::{Architecture, Bars, Columns, Distribution, Heatmap, Lanes, Scatter, SpaceTime, Svg, TimeSeries};
 
 /// A figure: it can be drawn for any width, and told as a table to those who do not see it or want the numbers.
 pub trait Drawing {
@@ -39,6 +39,7 @@ drawing!(Bars, Bars::head, Bars::rows);
 drawing!(Columns, Columns::head, Columns::rows);
 drawing!(Distribution, Distribution::head, Distribution::rows);
 drawing!(Heatmap, Heatmap::head, Heatmap::rows);
+drawing!(Scatter, Scatter::head, Scatter::rows);
 drawing!(TimeSeries, TimeSeries::head, TimeSeries::rows);
 drawing!(Lanes, |_| Lanes::HEAD.map(String::from).to_vec(), |f| {
     f.rows().into_iter().map(Vec::from).collect()

@@ -12,6 +12,7 @@
 //! | [`Bars`] | a few amounts against a limit |
 //! | [`Columns`] | an amount for each of many alike, one strip a series |
 //! | [`Intervals`] | several people's intervals on one axis, with or without the truth |
+//! | [`Scatter`] | one result against another, a point for each setting, two of them marked |
 //! | [`SpaceTime`] | messages between parts over time, with lost ones, pauses and marks |
 //! | [`Heatmap`] | one result over two settings, as a grid from pale to strong |
 //! | [`Lanes`] | what each of a few sites did and when, with the time in which they diverged |
@@ -43,6 +44,7 @@ mod labels;
 mod lanes;
 mod placer;
 mod scale;
+mod scatter;
 mod spacetime;
 mod text;
 mod timeseries;
@@ -56,6 +58,7 @@ pub use drawing::Drawing;
 pub use heatmap::{Cell, Heatmap};
 pub use intervals::Intervals;
 pub use lanes::Lanes;
+pub use scatter::Scatter;
 pub use spacetime::{SpaceTime, Span};
 pub use timeseries::TimeSeries;
 

@@ -7,7 +7,7 @@
 //! | choose, operate | [`trial`]: objectives on pooled runs, and the beliefs that a run proves; [`claim`]: the reasons |
 //! | attack | [`attack`]: what two candidates did under it, which the design explains |
 //!
-//! Over all designs, [`calibration`] says what the first commits of the sheets come to.
+//! [`register`] says whether what clients saw of one register is linearizable. Over all designs, [`calibration`] says what the first commits of the sheets come to.
 //!
 //! Everything that can go wrong in a learner's code (a panic, an endless loop) becomes a verdict too: see [`guard`].
 
@@ -20,6 +20,7 @@ pub mod objective;
 pub mod patience;
 pub mod pool;
 pub mod predict;
+pub mod register;
 pub mod replay;
 pub mod trial;
 pub mod units;

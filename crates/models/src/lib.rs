@@ -17,6 +17,7 @@ pub mod change;
 pub mod cost;
 pub mod overload;
 pub mod queueing;
+pub mod quorum;
 pub mod replication;
 pub mod storage;
 pub mod tails;
@@ -154,6 +155,10 @@ pub static MODELS: &[&Model] = &[
     &replication::LIGHT,
     &replication::DISTANCE,
     &replication::SERIAL_COMMITS,
+    &quorum::OVERLAP,
+    &quorum::K_STALE,
+    &quorum::KTH_ANSWER,
+    &quorum::ZONES,
     &time::LEASE_MARGIN,
     &time::LONGEST_FENCE,
     &time::UNCERTAINTY,

@@ -42,6 +42,22 @@ pub enum Dist {
     },
     /// Measured quantiles with straight lines between.
     Empirical(Quantiles),
+    /// One distribution with a chance, and another otherwise: how measured latencies are often fitted.
+    Mixture {
+        /// Chance of the first (no unit, 0 to 1).
+        share: f64,
+        /// Drawn with that chance.
+        first: Box<Dist>,
+        /// Drawn otherwise.
+        second: Box<Dist>,
+    },
+    /// A distribution, and a fixed span more: a distance on top of what it takes nearby.
+    Later {
+        /// The span that is added to every draw.
+        by: Time,
+        /// What it is added to.
+        than: Box<Dist>,
+    },
 }
 
 impl Dist {
@@ -52,6 +68,16 @@ impl Dist {
             Dist::Constant(t) => *t,
             Dist::Uniform(lo, hi) => crate::ns(stream.below(lo.as_ns(), hi.as_ns())),
             Dist::Exponential { mean } => stream.exponential(*mean),
+            Dist::Mixture { share, first, second } => {
+                // What is left of the number, once it has chosen, is uniform again.
+                let u = stream.unit();
+                if u < *share {
+                    first.at(u / share)
+                } else {
+                    second.at((u - share) / (1.0 - share))
+                }
+            }
+            Dist::Later { by, than } => *by + than.sample(stream),
             _ => self.at(stream.unit()),
         }
     }
@@ -66,7 +92,23 @@ impl Dist {
             Dist::LogNormal { median, sigma } => median.scale(libm::exp(sigma * normal::quantile(u))),
             Dist::Pareto { least, alpha } => least.scale(libm::pow(1.0 - u, -1.0 / alpha)),
             Dist::Empirical(q) => q.at(u),
+            Dist::Mixture { first, second, .. } => self.between(u, first.at(u), second.at(u)),
+            Dist::Later { by, than } => *by + than.at(u),
         }
+    }
+
+    /// The span that a share `u` of the draws does not exceed, when it lies between two spans: found by halving.
+    fn between(&self, u: f64, one: Time, other: Time) -> Time {
+        let (mut lo, mut hi) = (one.min(other).as_ns(), one.max(other).as_ns());
+        while lo < hi {
+            let middle = lo + (hi - lo) / 2;
+            if self.survival(crate::ns(middle)) > 1.0 - u {
+                lo = middle + 1;
+            } else {
+                hi = middle;
+            }
+        }
+        crate::ns(lo)
     }
 
     /// Share of the draws longer than `t`.
@@ -84,6 +126,9 @@ impl Dist {
             Dist::Pareto { least, .. } if t <= *least => 1.0,
             Dist::Pareto { least, alpha } => libm::pow(ns(least) / ns(&t), *alpha),
             Dist::Empirical(q) => q.survival(t),
+            Dist::Mixture { share, first, second } => share * first.survival(t) + (1.0 - share) * second.survival(t),
+            Dist::Later { by, .. } if t < *by => 1.0,
+            Dist::Later { by, than } => than.survival(t - *by),
         }
     }
 
@@ -97,6 +142,14 @@ impl Dist {
             Dist::Pareto { alpha, .. } if *alpha <= 1.0 => Time::MAX,
             Dist::Pareto { least, alpha } => least.scale(alpha / (alpha - 1.0)),
             Dist::Empirical(q) => q.mean(),
+            Dist::Mixture { share, first, second } => match (first.mean(), second.mean()) {
+                (Time::MAX, _) | (_, Time::MAX) => Time::MAX,
+                (a, b) => a.scale(*share) + b.scale(1.0 - share),
+            },
+            Dist::Later { by, than } => match than.mean() {
+                Time::MAX => Time::MAX,
+                mean => *by + mean,
+            },
         }
     }
 }
@@ -114,6 +167,12 @@ mod tests {
             Dist::LogNormal { median: ms(10), sigma: 0.5 },
             Dist::Pareto { least: ms(3), alpha: 3.5 },
             Dist::Empirical(Quantiles::new(&[(0.0, ms(1)), (0.9, ms(4)), (1.0, ms(30))]).unwrap()),
+            Dist::Mixture {
+                share: 0.4,
+                first: Box::new(Dist::Pareto { least: ms(3), alpha: 3.5 }),
+                second: Box::new(Dist::Exponential { mean: ms(8) }),
+            },
+            Dist::Later { by: ms(5), than: Box::new(Dist::Exponential { mean: ms(4) }) },
         ]
     }
 

@@ -3,8 +3,8 @@
 mod timelines;
 
 use figures::{
-    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Heatmap, Intervals, Place, Series, Side, Svg,
-    TimeSeries, Tone, View,
+    About, Architecture, Arrow, Axis, Bars, Bucket, Distribution, Heatmap, Intervals, Place, Scatter, Series, Side,
+    Svg, TimeSeries, Tone, View,
 };
 
 /// Name and drawing for every sample at a width.
@@ -31,6 +31,7 @@ pub(crate) fn all(width: f64) -> Vec<(&'static str, Svg)> {
         ("lanes", timelines::split(width)),
         ("lanes-awkward", timelines::awkward(width)),
         ("heatmap", heatmap(width)),
+        ("scatter", scatter(width)),
         ("bars", bars("bars", 5.6).draw(width)),
         ("bars-over", bars("bars-over", 96.0).draw(width)),
         ("intervals", intervals("intervals").draw(width)),
@@ -48,6 +49,22 @@ fn about(id: &str) -> About {
         format!("Sample: {id}"),
         "A sample that shows how this kind of figure is drawn.",
     )
+}
+
+fn scatter(width: f64) -> Svg {
+    let points = [
+        ("1 and 3", 113.0, 0.0),
+        ("3 and 1", 11.9, 0.0),
+        ("1 and 2", 21.0, 9.0),
+        ("1 and 1", 10.9, 56.0),
+    ];
+    let plain = Scatter::new(about("scatter"), ("write, p99.9", "ms"), ("stale reads", "%")).log();
+    points
+        .into_iter()
+        .fold(plain, |f, (name, x, y)| f.point(name, (x, y)))
+        .marked("2 and 1", (10.9, 14.0), 0)
+        .marked("2 and 2", (21.0, 0.0), 1)
+        .draw(width)
 }
 
 fn architecture(width: f64) -> Svg {

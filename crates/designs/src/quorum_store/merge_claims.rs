@@ -1,0 +1,139 @@
+//! Claims about a rule for merging: what limits it, what its owner expects, and when the clock would be the better rule.
+//!
+//! A claim is judged by runs like those that judge the answer. The rules are in [`judge::claim`].
+
+use super::claims::scaled;
+use super::merging::pooled;
+use super::operate::{Answer, CUT_FROM, CUT_LASTS, baskets, split};
+use super::policy::Policy;
+use super::rules::{Merge, Rule};
+use super::system::{Baskets, Delays, Merged, Setup, Trouble, Work};
+use judge::Percent;
+use judge::claim::{self, Miss, Preference, Width};
+use sim::Time;
+
+/// What can limit how many items come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeLimit {
+    /// How long the cut lasts.
+    CutLength,
+    /// How long a write is on its way to a copy.
+    WriteDelay,
+    /// How long a reply is on its way back.
+    ReplyDelay,
+    /// After how long a read goes on with one answer.
+    Patience,
+}
+
+/// An objective with the interval in which you expect it: at most a factor of two from low to high.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MergeExpect {
+    /// Share of the items taken out that are back in the end, with the cut.
+    BackInCut(Percent, Percent),
+    /// Versions sent to mend copies, for each read, with the cut.
+    RepairsInCut(Percent, Percent),
+    /// The same, with a zone away.
+    RepairsAway(Percent, Percent),
+}
+
+/// A quantity that could change your mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeQuantity {
+    /// How many lost items one item that came back counts for.
+    PriceOfOneBack,
+    /// Share of the changes that take something out, in percent, where both count alike.
+    RemovesPercent,
+}
+
+/// The reasons behind a rule for merging.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MergeClaim {
+    /// What, a tenth shorter, would bring back the fewest items, with the cut.
+    pub binding: MergeLimit,
+    /// Two objectives, each with the interval you expect.
+    pub expects: [MergeExpect; 2],
+    /// The quantity, and the value of it at which the better one changes between your rule and "the later clock wins", with the cut.
+    pub reverses_when: (MergeQuantity, f64),
+}
+
+/// Runs pooled for each part of a claim.
+pub(super) const CLAIM_RUNS: u64 = 12;
+
+fn cut() -> Setup {
+    Setup { troubles: vec![split(CUT_LASTS)], ..baskets() }
+}
+
+/// Judges what is expected of two objectives.
+pub(super) fn expectations(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
+    claim::two_objectives(&claim.expects, "what do you expect of another quantity?")?;
+    let away = || {
+        let trouble = Trouble::ZonesLost { zones: 1, from: CUT_FROM, lasting: CUT_LASTS };
+        Setup { troubles: vec![trouble], ..baskets() }
+    };
+    for expect in claim.expects {
+        let run = |setup: Setup| pooled(&setup, CLAIM_RUNS, &answer);
+        let (what, low, high, value) = match expect {
+            MergeExpect::BackInCut(low, high) => ("items that came back in a cut", low, high, run(cut()).came_back()),
+            MergeExpect::RepairsInCut(low, high) => ("repairs in a cut", low, high, run(cut()).repairs()),
+            MergeExpect::RepairsAway(low, high) => ("repairs with a zone away", low, high, run(away()).repairs()),
+        };
+        claim::expectation(what, low.0, high.0, Width::Factor, 100.0 * value)?;
+    }
+    Ok(())
+}
+
+/// Judges which limit binds: the items that come back, with the cut.
+pub(super) fn binding(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
+    let back = |setup: &Setup| pooled(setup, CLAIM_RUNS, &answer).came_back();
+    let base = back(&cut());
+    let limits = [
+        MergeLimit::CutLength,
+        MergeLimit::WriteDelay,
+        MergeLimit::ReplyDelay,
+        MergeLimit::Patience,
+    ];
+    let relief = limits.map(|limit| {
+        let relieved = back(&relieve(cut(), limit));
+        (limit, if base > 0.0 { (base - relieved) / base } else { 0.0 })
+    });
+    claim::binding(claim.binding, &relief)
+}
+
+/// The setup with a tenth less of one limit.
+fn relieve(setup: Setup, limit: MergeLimit) -> Setup {
+    let delays = setup.delays.clone();
+    match limit {
+        MergeLimit::CutLength => Setup { troubles: vec![split(CUT_LASTS * 9 / 10)], ..setup },
+        MergeLimit::WriteDelay => Setup { delays: Delays { write: scaled(&delays.write, 0.9), ..delays }, ..setup },
+        MergeLimit::ReplyDelay => Setup { delays: Delays { reply: scaled(&delays.reply, 0.9), ..delays }, ..setup },
+        MergeLimit::Patience => with_baskets(setup, |b| b.patience = b.patience * 9 / 10),
+    }
+}
+
+fn with_baskets(setup: Setup, change: impl FnOnce(&mut Baskets)) -> Setup {
+    let Work::Baskets(mut baskets) = setup.work else {
+        return setup;
+    };
+    change(&mut baskets);
+    Setup { work: Work::Baskets(baskets), ..setup }
+}
+
+/// Judges where the clock becomes the better rule: by the items that are wrong in the end.
+pub(super) fn reversal(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
+    let (quantity, value) = claim.reverses_when;
+    claim::reversal(&format!("{quantity:?}"), value, |v| {
+        let (setup, price) = match quantity {
+            MergeQuantity::PriceOfOneBack => (cut(), v),
+            MergeQuantity::RemovesPercent => (with_baskets(cut(), |b| b.removes = (v / 100.0).clamp(0.0, 1.0)), 1.0),
+        };
+        let wrong = |m: &Merged| m.lost as f64 + price * m.came_back as f64;
+        let clock = || -> Box<dyn Policy> { Box::new(Rule { merge: Merge::ByClock, repair_after: Time::ZERO }) };
+        let yours = wrong(&pooled(&setup, CLAIM_RUNS, &answer));
+        let clocks = wrong(&pooled(&setup, CLAIM_RUNS, &clock));
+        if yours < clocks {
+            Preference::new("your rule", "fewer items are wrong in the end, as they count")
+        } else {
+            Preference::new("the later clock", "as few items are wrong in the end, or fewer")
+        }
+    })
+}

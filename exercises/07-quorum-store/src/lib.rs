@@ -1,0 +1,8 @@
+//! Design 07 · Shopping-basket store: your answers, one file a step.
+//!
+//! Step 1 is `worksheet.toml`. Read `README.md` first.
+
+pub mod step2_calculate;
+pub mod step3_choose;
+pub mod step4_operate;
+pub mod step5_attack;

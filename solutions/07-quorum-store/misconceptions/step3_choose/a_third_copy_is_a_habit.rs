@@ -1,0 +1,22 @@
+//! Believes: a store has three copies.
+//! Seen in: N = 3 in every example.
+//! Rejected by: the_history_is_cheap_and_quick
+//! Must hear: which loss does the brief ask you to survive here, and how many copies does that take?
+
+use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settings, ms, percent};
+
+pub fn answer() -> Plan {
+    Plan {
+        basket: Settings { copies: 3, read: 2, write: 1, repair: Repair::Never },
+        prices: Settings { copies: 3, read: 1, write: 3, repair: Repair::Never },
+        history: Settings { copies: 3, read: 1, write: 1, repair: Repair::Hints },
+        claim: Claim {
+            binding: Limit::WriteDelay,
+            expects: [
+                Expect::WritesP999(ms(8), ms(14)),
+                Expect::StaleAtOnce(percent(19), percent(29)),
+            ],
+            reverses_when: (Quantity::ReadAfterMs, 20.0),
+        },
+    }
+}

@@ -1,0 +1,20 @@
+//! Outside the catalogue: a single copy of the history.
+//! Rejected by: the_history_is_cheap_and_quick
+
+use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settings, ms, percent};
+
+pub fn answer() -> Plan {
+    Plan {
+        basket: Settings { copies: 3, read: 2, write: 1, repair: Repair::Never },
+        prices: Settings { copies: 3, read: 1, write: 3, repair: Repair::Never },
+        history: Settings { copies: 1, read: 1, write: 1, repair: Repair::Hints },
+        claim: Claim {
+            binding: Limit::WriteDelay,
+            expects: [
+                Expect::WritesP999(ms(8), ms(14)),
+                Expect::StaleAtOnce(percent(19), percent(29)),
+            ],
+            reverses_when: (Quantity::ReadAfterMs, 20.0),
+        },
+    }
+}

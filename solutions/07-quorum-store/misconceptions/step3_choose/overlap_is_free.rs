@@ -1,0 +1,22 @@
+//! Believes: R + W > N is what every service needs, whatever it costs.
+//! Seen in: “always use quorum” in guides to such stores.
+//! Rejected by: baskets_are_quick_and_fresh_enough
+//! Must hear: what share of stale reads does the brief put up with here, and what would it buy?
+
+use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settings, ms, percent};
+
+pub fn answer() -> Plan {
+    Plan {
+        basket: Settings { copies: 3, read: 2, write: 2, repair: Repair::Never },
+        prices: Settings { copies: 3, read: 1, write: 3, repair: Repair::Never },
+        history: Settings { copies: 2, read: 1, write: 1, repair: Repair::Hints },
+        claim: Claim {
+            binding: Limit::WriteDelay,
+            expects: [
+                Expect::WritesP999(ms(8), ms(14)),
+                Expect::StaleAtOnce(percent(19), percent(29)),
+            ],
+            reverses_when: (Quantity::ReadAfterMs, 20.0),
+        },
+    }
+}

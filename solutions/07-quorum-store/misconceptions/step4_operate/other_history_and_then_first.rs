@@ -1,0 +1,38 @@
+//! Outside the catalogue: history decides, and where it cannot, the first is kept.
+//! Rejected by: loses_nothing_in_a_cut
+
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
+
+#[derive(Default)]
+pub struct Rule {}
+
+impl Policy for Rule {
+    fn merge(&mut self, first: &Version, second: &Version) -> Keep {
+        if second.has_seen(first) {
+            Keep::Second
+        } else {
+            Keep::First
+        }
+    }
+
+    fn repair(&mut self, seen: &Seen) -> bool {
+        seen.age > ms(200)
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
+}

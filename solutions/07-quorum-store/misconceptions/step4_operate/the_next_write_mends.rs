@@ -1,0 +1,42 @@
+//! Believes: the next write brings every copy up to date.
+//! Seen in: stores with read repair turned off to save reads.
+//! Rejected by: loses_nothing_in_a_cut
+//! Must hear: which of the baskets is looked at and not changed any more?
+
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
+
+#[derive(Default)]
+pub struct Rule {}
+
+impl Policy for Rule {
+    fn merge(&mut self, first: &Version, second: &Version) -> Keep {
+        if first.has_seen(second) {
+            Keep::First
+        } else if second.has_seen(first) {
+            Keep::Second
+        } else {
+            Keep::Both
+        }
+    }
+
+    fn repair(&mut self, seen: &Seen) -> bool {
+        false
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
+}

@@ -1,0 +1,14 @@
+//! Outside the catalogue: a second read that gets one reply.
+//! Rejected by: only_the_store_that_mends_afterwards_shows_new_and_then_old
+
+use designs::quorum_store::{Attack, LOST, after, ms};
+
+pub fn answer() -> Attack {
+    Attack {
+        write: [after(ms(1)), after(ms(300)), after(ms(300))],
+        first: [after(ms(1)), after(ms(1)), after(ms(50))],
+        pause: ms(1),
+        second: [LOST, LOST, after(ms(1))],
+        clock_behind: ms(0),
+    }
+}

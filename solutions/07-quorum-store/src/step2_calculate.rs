@@ -1,0 +1,46 @@
+//! Step 2 · calculate: count sets of copies, and wait for one answer after the other.
+
+use designs::quorum_store::{Percent, Time};
+
+/// A read that misses the write meets copies without it only, one after the other; it has to miss every version.
+pub fn older_than(copies: u32, read: u32, write: u32, versions: u32) -> Percent {
+    let mut missed = 1.0;
+    for i in 0..read {
+        // Of the copies that are left, those without the write; with R + W > N they run out.
+        let without = f64::from(copies) - f64::from(write) - f64::from(i);
+        missed *= without.max(0.0) / f64::from(copies - i);
+    }
+    Percent::of(missed.powi(versions as i32))
+}
+
+/// Exactly `needed` are there, or one more, … or all: each in as many ways as there are sets of that size.
+pub fn answered(copies: u32, needed: u32, each: Percent) -> Percent {
+    let (p, mut ways, mut sum) = (each.fraction(), 1.0, 0.0);
+    for i in 0..copies + 1 {
+        if i >= needed {
+            sum += ways * p.powi(i as i32) * (1.0 - p).powi((copies - i) as i32);
+        }
+        ways *= f64::from(copies - i) / f64::from(i + 1);
+    }
+    Percent::of(sum)
+}
+
+/// One wait after the other, each for the first of those that are still on their way.
+pub fn mean_of_kth(copies: u32, needed: u32, mean: Time) -> Time {
+    let mut means = 0.0;
+    for arrived in 0..needed {
+        means += 1.0 / f64::from(copies - arrived);
+    }
+    mean.scale(means)
+}
+
+/// The worst zones go first: take away the fullest, as long as enough copies are left.
+pub fn zones_to_lose(copies: u32, needed: u32, zones: u32) -> u32 {
+    let (mut left, mut lost) = (copies, 0);
+    // The fullest of the zones that are left holds its share of the copies, rounded up.
+    while lost < zones && left - left.div_ceil(zones - lost) >= needed {
+        left -= left.div_ceil(zones - lost);
+        lost += 1;
+    }
+    lost
+}

@@ -1,0 +1,45 @@
+//! Another way: it counts the differences that it let pass, and mends old ones at once.
+
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
+
+#[derive(Default)]
+pub struct Rule {
+    passed: u32,
+}
+
+impl Policy for Rule {
+    fn merge(&mut self, first: &Version, second: &Version) -> Keep {
+        if first.has_seen(second) {
+            Keep::First
+        } else if second.has_seen(first) {
+            Keep::Second
+        } else {
+            Keep::Both
+        }
+    }
+
+    fn repair(&mut self, seen: &Seen) -> bool {
+        if seen.age < ms(150) {
+            self.passed += 1;
+            return false;
+        }
+        true
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
+}
