@@ -12,6 +12,7 @@ pub mod manifest;
 pub mod photo_store;
 pub mod replay;
 pub mod retry_storm;
+pub mod units;
 
 use judge::verdict::{Place, Verdict};
 use lab::{Fact, Lab};
