@@ -3,6 +3,7 @@
 //! A design is what judges an exercise, what draws the lab in the page, and what the debrief's numbers come from.
 //! [`DESIGNS`] is the registry: adding a design adds its folder here and one line there.
 
+pub mod capstone;
 pub mod coast_to_coast_failover;
 pub mod data_rollout;
 pub mod fan_out_search;
@@ -72,6 +73,7 @@ pub static DESIGNS: &[&Design] = &[
     &retry_storm::DESIGN,
     &coast_to_coast_failover::DESIGN,
     &data_rollout::DESIGN,
+    &capstone::DESIGN,
 ];
 
 /// The design of a number (`"02"`, `"2"`) or slug (`"fan-out-search"`, `"02-fan-out-search"`).
