@@ -28,11 +28,7 @@ pub fn answers() -> Vec<Fact> {
     of_answers(&run(ZONE), &run(CUT))
 }
 
-fn of_answers(
-    zone: &BTreeMap<String, Fact>,
-    region: &BTreeMap<String, Fact>,
-    cut: &BTreeMap<String, Fact>,
-) -> Vec<Fact> {
+fn of_answers(zone: &BTreeMap<String, Fact>, cut: &BTreeMap<String, Fact>) -> Vec<Fact> {
     let world = World::default();
     let [a, _] = on_the_table();
     let month = world.month(&a).0;
@@ -48,7 +44,13 @@ fn of_answers(
         ),
     ];
     renamed(&mut out, zone, &[("p99_a", "p99_a"), ("unanswered_a", "unanswered_a")]);
-    out.push(Fact::new("stranded_b", "Receipts that nobody else has, on average", stranded(), "", 0));
+    out.push(Fact::new(
+        "stranded_b",
+        "Receipts that nobody else has, on average",
+        stranded(),
+        "",
+        0,
+    ));
     renamed(&mut out, cut, &[("old_b", "old_b")]);
     out
 }
