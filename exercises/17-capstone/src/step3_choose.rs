@@ -2,8 +2,8 @@
 //!
 //! | version | its sentence | a month at most |
 //! |---|---|---|
-//! | depots | A depot keeps scanning while a region is away; readers see a scan within 60 s. | $140,000 |
-//! | customs | A customs officer's read sees the last acknowledged scan; a region may be away for hours. | $125,000 |
+//! | depots | A depot keeps scanning while a region is away; readers see a scan within 60 s. | $145,000 |
+//! | customs | A customs officer's read sees the last acknowledged scan; a region may be away for hours. | $150,000 |
 //!
 //! Both have the load of the brief. Both must answer their readers while a zone is away.
 //!

@@ -8,7 +8,7 @@ use designs::capstone::{Choice, Claim, Currency, Expect, Plan, Proposal, Quantit
 pub fn answer() -> Plan {
     Plan {
         depots: Choice { proposal: Proposal::Regions, partitions: 70, cache_copies: 2 },
-        customs: Choice { proposal: Proposal::Zones, partitions: 230, cache_copies: 1 },
+        customs: Choice { proposal: Proposal::Zones, partitions: 280, cache_copies: 1 },
         claim: Claim {
             binding: Currency::Operations,
             expects: [
