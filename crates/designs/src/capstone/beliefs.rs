@@ -56,7 +56,7 @@ pub static CHOOSE: &[Belief<Evidence>] = &[
     Belief {
         key: "a_view_is_the_truth",
         signature: |e, unmet| {
-            *unmet == AGE && e.situation.scenario.choice.proposal == Proposal::Regions && e.judged().ages.len() > 0
+            *unmet == AGE && e.situation.scenario.choice.proposal == Proposal::Regions && !e.judged().ages.is_empty()
         },
         assumes: "what is acknowledged can be read",
         instead: |e| {
