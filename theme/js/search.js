@@ -34,7 +34,7 @@
   // occurs in it, so names are compared here; the engine does what it is good at, which is the text.
   const KINDS = ['Design', 'Building block', 'Term', 'Page'];
   // `cargo book` leaves these out of the index: no answer before a judgement. A plain `mdbook build` does not.
-  const ANSWERS = /\/(debrief|facilitate)\.html|^ledger\.html/;
+  const ANSWERS = /\/(debrief|facilitate)\.html|^ledger\.html|^instructor\/[a-z-]+-key\.html/;
   const placeOf = ({ url, first, breadcrumbs, ...doc }, text) => {
     const term = url.startsWith('glossary.html#') && !first && text !== '';
     const kind = url.startsWith('designs/') ? 0 : url.startsWith('blocks/') ? 1 : term ? 2 : 3;

@@ -3,6 +3,7 @@
 //! A design is what judges an exercise, what draws the lab in the page, and what the debrief's numbers come from.
 //! [`DESIGNS`] is the registry: adding a design adds its folder here and one line there.
 
+pub mod capstone;
 pub mod coast_to_coast_failover;
 pub mod data_rollout;
 pub mod fan_out_search;
@@ -13,6 +14,7 @@ pub mod photo_store;
 pub mod quorum_store;
 pub mod replay;
 pub mod retry_storm;
+pub mod units;
 
 use judge::verdict::{Place, Verdict};
 use lab::{Fact, Lab};
@@ -73,6 +75,7 @@ pub static DESIGNS: &[&Design] = &[
     &quorum_store::DESIGN,
     &coast_to_coast_failover::DESIGN,
     &data_rollout::DESIGN,
+    &capstone::DESIGN,
 ];
 
 /// The design of a number (`"02"`, `"2"`) or slug (`"fan-out-search"`, `"02-fan-out-search"`).

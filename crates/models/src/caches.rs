@@ -63,9 +63,81 @@ pub static SPARE: Model = Model {
     },
 };
 
+/// Reads a second that pass a cache which lacks a share `cold` of what it answers when it is warm.
+///
+/// Source: arithmetic.
+pub fn misses_when_cold(requests: f64, hits: f64, cold: f64) -> f64 {
+    misses(requests, hits * (1.0 - cold))
+}
+
+/// Seconds until a cold cache lacks `1/e` of what it lacked, when the back end answers all that passes and every answer is kept: the
+/// warm content over the requests that it answers.
+///
+/// Source: arithmetic.
+pub fn warming(content: f64, requests: f64, hits: f64) -> f64 {
+    content / (requests * hits)
+}
+
+/// `caches.refill`
+pub static REFILL: Model = Model {
+    id: "caches.refill",
+    title: "What does a part of the cache hold back, and for how long is it missed?",
+    tex: r"\lambda_{\text{behind}} = \lambda\,\bigl(1 - h\,(1-c)\bigr), \qquad \tau = \frac{H}{\lambda\, h}",
+    source: "arithmetic",
+    inputs: &[
+        real("requests", r"\lambda", "Requests", "per second", (1.0, 20_000.0, 1e12)),
+        real("hits", "h", "Hit rate when warm", "%", (0.1, 95.0, 100.0)),
+        real(
+            "cold",
+            "c",
+            "Share of the content that is lost",
+            "%",
+            (0.0, 25.0, 100.0),
+        ),
+        real(
+            "content",
+            "H",
+            "Answers that a warm cache holds",
+            "million",
+            (0.000_001, 3.0, 1e9),
+        ),
+    ],
+    outputs: &[
+        out("warm", "Reads behind the cache before", "per second", 0),
+        out("behind", "Reads behind the cache right after", "per second", 0),
+        out("factor", "For each read before", "", 1),
+        out(
+            "warming",
+            "Time after which a third of the loss is left, if all reads are answered",
+            "s",
+            0,
+        ),
+    ],
+    run: |values| {
+        let [requests, hits, cold, content] = exactly(values)?;
+        if hits >= 100.0 {
+            return Err("a cache that never misses sends nothing on: no factor leads away from nothing".into());
+        }
+        let h = hits / 100.0;
+        let (warm, behind) = (misses(requests, h), misses_when_cold(requests, h, cold / 100.0));
+        Ok(vec![warm, behind, behind / warm, warming(content * 1e6, requests, h)])
+    },
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_third_of_a_cache_is_four_times_the_misses() {
+        let out = REFILL.call(&[300_000.0, 90.0, 100.0 / 3.0, 40.0]).unwrap();
+        assert!(
+            (out[0] - 30_000.0).abs() < 1e-6 && (out[2] - 4.0).abs() < 1e-9,
+            "{out:?}"
+        );
+        assert!((out[3] - 148.148).abs() < 0.001);
+        assert!(REFILL.call(&[1.0, 100.0, 10.0, 1.0]).is_err());
+    }
 
     #[test]
     fn ten_points_of_ninety_double_what_is_behind() {

@@ -14,6 +14,7 @@ pub mod availability;
 pub mod balancing;
 pub mod caches;
 pub mod change;
+pub mod composition;
 pub mod cost;
 pub mod overload;
 pub mod queueing;
@@ -172,6 +173,13 @@ pub static MODELS: &[&Model] = &[
     &availability::DEPENDENCIES,
     &caches::MISSES,
     &caches::SPARE,
+    &caches::REFILL,
+    &composition::SHARED,
+    &composition::MIXTURE,
+    &composition::STEPS,
+    &composition::TASKS,
+    &composition::KEPT,
+    &composition::MOVED,
     &storage::NEEDS,
     &storage::DENSITY,
     &storage::EFFECTIVE_COPIES,

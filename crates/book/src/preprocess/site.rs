@@ -71,6 +71,8 @@ pub struct Page {
     pub design: Option<(String, Tab)>,
     /// Does it show the whole ledger?
     pub ledger: bool,
+    /// Is it the key to questions that are asked elsewhere: `instructor/…-key.md`?
+    pub key: bool,
 }
 
 impl Page {
@@ -89,13 +91,14 @@ impl Page {
             title: title.into(),
             design,
             ledger: false,
+            key: matches!(slashed.as_slice(), [part, file] if part == "instructor" && file.ends_with("-key.md")),
         }
     }
 
     /// Is it left out of the reading path, of search and of the printed book? Nobody meets an answer on the way. The
-    /// ledger shows results too.
+    /// ledger shows results too, and a key is nothing else.
     pub fn left_out(&self) -> bool {
-        self.ledger || matches!(self.design, Some((_, Tab::Debrief | Tab::Facilitate)))
+        self.ledger || self.key || matches!(self.design, Some((_, Tab::Debrief | Tab::Facilitate)))
     }
 
     /// Is it a debrief?
@@ -241,6 +244,7 @@ mod tests {
             ("designs/02-x/README.md", "{{givens 02}}\n"),
             ("designs/02-x/debrief.md", ""),
             ("designs/02-x/facilitate.md", ""),
+            ("instructor/check-key.md", ""),
             ("blocks/queues-and-tails.md", ""),
         ]);
         let names = |i| {

@@ -2,7 +2,7 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`units`] | bytes and dollars as values |
+//! | [`units`] | bytes and dollars as values, shared with other designs |
 //! | [`sizing`] | what is built, what it costs, and the disks that each resource asks for |
 //! | [`system`] | the simulated pod: reads, machines, disks, faults |
 //! | [`predict`], [`calculate`], [`choose`], [`attack`] | the four steps: situations, objectives, verdicts |
@@ -24,9 +24,9 @@ pub mod predict;
 pub mod sizing;
 pub mod system;
 pub mod trial;
-pub mod units;
 
 // What a learner writes with, under one roof.
+pub use crate::units;
 pub use attack::Attack;
 pub use calculate::{Load, Needs, Resource, Store};
 pub use choose::Plan;

@@ -1,0 +1,40 @@
+//! Step 3 · choose: one brief in two versions that differ in one sentence, and the reasons for one of the decisions.
+//!
+//! | version | its sentence | a month at most |
+//! |---|---|---|
+//! | depots | A depot keeps scanning while a region is away; readers see a scan within 60 s. | $145,000 |
+//! | customs | A customs officer's read sees the last acknowledged scan; a region may be away for hours. | $150,000 |
+//!
+//! Both have the load of the brief. Both must answer their readers while a zone is away.
+//!
+//! `Proposal::Zones` is proposal A: each of the `partitions` lies on three machines, one in each zone. `Proposal::Regions` is B: each
+//! lies on two machines in each region. `cache_copies` is 1, or 2: then each answer lies in the caches of two zones (A) or of both
+//! regions (B). Fronts, disks and traffic follow from the load. An answer has this shape; the values are arbitrary, and wrong:
+//!
+//! ```text
+//! Plan {
+//!     depots: Choice { proposal: Proposal::Zones, partitions: 300, cache_copies: 1 },
+//!     customs: Choice { proposal: Proposal::Regions, partitions: 300, cache_copies: 1 },
+//!     claim: Claim {
+//!         binding: Currency::Bits,
+//!         expects: [Expect::Bill(dollars(10_000), dollars(15_000)), Expect::ScansWithoutARegion(percent(10), percent(20))],
+//!         reverses_when: (Quantity::HistoryDays, 3.0),
+//!     },
+//! }
+//! ```
+
+use designs::capstone::{Choice, Claim, Currency, Expect, Plan, Proposal, Quantity, dollars, ms, percent};
+
+/// Your decisions, and your claim about the one for the depots.
+///
+/// - `binding`: a tenth less of which, `Currency::Operations`, `Bytes` or `Bits`, would save the most machines of the store or the views.
+/// - `expects`: two of `Expect::Bill` (high at most 1.67 times low: a quarter up and down), `OrdinaryP99` (of the reads in the busiest
+///   hour; high at most twice low), `ReadsWithoutARegion` and `ScansWithoutARegion` (answered or acknowledged in the first two minutes;
+///   at most ten points wide).
+/// - `reverses_when`: a quantity (`HourWithoutScans` in dollars, `HoursAway` a year, `Reads` a second, `SeenWithin` in seconds,
+///   `HistoryDays`) and the value of it at which the other proposal becomes the better one. Better is the one that costs less in a year,
+///   hours without scans included, and shows scans soon enough; each is taken with the partitions that suit it and `cache_copies: 2`.
+///   It is tried at 0.8 and at 1.25 times your value.
+pub fn answer() -> Plan {
+    todo!("step 3: two decisions, and a claim")
+}

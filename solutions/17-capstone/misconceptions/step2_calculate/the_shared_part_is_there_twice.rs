@@ -1,0 +1,29 @@
+//! Believes: what both regions need fails for each of them by itself.
+//! Seen in: availability sums that multiply a region with its dependencies first and square the result.
+//! Rejected by: either_region_is_enough
+//! Must hear: how many of the shared part are there, and how often did you square it?
+
+use designs::capstone::{Dollars, Month, Percent, Prices, percent};
+
+pub fn all_of(parts: &[Percent]) -> Percent {
+    let mut up = 1.0;
+    for part in parts {
+        up *= part.fraction();
+    }
+    percent(100.0 * up)
+}
+
+pub fn either_region(region: Percent, shared: Percent) -> Percent {
+    let down = 1.0 - region.fraction() * shared.fraction();
+    percent(100.0 * (1.0 - down * down))
+}
+
+pub fn percentile_of_misses(whole: Percent, hits: Percent) -> Percent {
+    percent(100.0 * (1.0 - (1.0 - whole.fraction()) / (1.0 - hits.fraction())))
+}
+
+pub fn traffic(month: &Month, prices: &Prices) -> Dollars {
+    let out = month.answers.as_gb();
+    let crossed = out * month.crossing.fraction() + month.scans.as_gb() * (month.copies - 1.0);
+    prices.out * out + prices.zone_end * (2.0 * crossed)
+}

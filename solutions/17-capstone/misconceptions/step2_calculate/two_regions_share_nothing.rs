@@ -1,0 +1,29 @@
+//! Believes: a second region is a second whole.
+//! Seen in: slides that square the unavailability of a region and print eight nines.
+//! Rejected by: either_region_is_enough
+//! Must hear: which part of your picture stands in neither region?
+
+use designs::capstone::{Dollars, Month, Percent, Prices, percent};
+
+pub fn all_of(parts: &[Percent]) -> Percent {
+    let mut up = 1.0;
+    for part in parts {
+        up *= part.fraction();
+    }
+    percent(100.0 * up)
+}
+
+pub fn either_region(region: Percent, shared: Percent) -> Percent {
+    let down = 1.0 - region.fraction();
+    percent(100.0 * (1.0 - down * down))
+}
+
+pub fn percentile_of_misses(whole: Percent, hits: Percent) -> Percent {
+    percent(100.0 * (1.0 - (1.0 - whole.fraction()) / (1.0 - hits.fraction())))
+}
+
+pub fn traffic(month: &Month, prices: &Prices) -> Dollars {
+    let out = month.answers.as_gb();
+    let crossed = out * month.crossing.fraction() + month.scans.as_gb() * (month.copies - 1.0);
+    prices.out * out + prices.zone_end * (2.0 * crossed)
+}

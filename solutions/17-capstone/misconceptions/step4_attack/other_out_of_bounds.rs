@@ -1,0 +1,11 @@
+//! Outside the catalogue: longer than a card may be.
+//! Rejected by: a_card_breaks_proposal_b_and_spares_a
+
+use designs::capstone::{Card, Cards, Fault, percent};
+
+pub fn answer() -> Cards {
+    Cards {
+        against_a: Card { fault: Fault::Region, seconds: 120, load: percent(30) },
+        against_b: Card { fault: Fault::Cut, seconds: 600, load: percent(60) },
+    }
+}
