@@ -1,8 +1,9 @@
 //! Step 4 · operate: what becomes of versions that differ.
 //!
-//! Customers and robots at three fronts change 60 baskets: read, merge what came back, put one item in or take one out, write the
-//! result. N = 3, R = 2, W = 1; a read goes on with one answer when no second one comes within 50 ms. When all copies have answered a
-//! read and do not have the same, you are asked whether to send what they lack.
+//! Customers and robots (programs that do as customers do) at three fronts change 60 baskets: read, merge what came back, put one item
+//! in or take one out, write the result. About 48 changes a second, as many at each front; a quarter of them take something out.
+//! N = 3, R = 2, W = 1; the read of a change goes on with one answer when no second one comes within 50 ms, its *patience*. When all
+//! copies have answered a read and do not have the same, you are asked whether to send what they lack. That is the only repair.
 //!
 //! | of a version | is |
 //! |---|---|
@@ -13,18 +14,21 @@
 //! | `seen.` | is |
 //! |---|---|
 //! | `lacking`, `copies` | how many copies lack something, of how many |
-//! | `age` | time since the newest version was written: compare it with a time, as `ms(30)` |
+//! | `age` | time since the newest version was written, a `Time` as `ms(30)` is one: from the stamp that its writer's clock gave it to what the clock of this front shows, and 0 if the stamp lies ahead |
 //!
-//! | situation, 30 s and 10 s of calm | limits |
+//! For 30 s people and robots come; then there are 10 s of calm, in which nobody reads or writes. What goes wrong lasts from second 5
+//! to second 20.
+//!
+//! | situation | limits |
 //! |---|---|
 //! | an ordinary day | 2 % of the items lost; 1 % repairs |
 //! | the first zone cut off from the others for 15 s, both sides go on | 2 % of the items lost; 4 % of the copies behind |
-//! | the copies of one zone away for 15 s | 2 % of the items lost, 5 % back; 2 % of the copies behind |
-//! | the clock of one front 5 s behind | 2 % of the items lost; 1 % repairs |
+//! | the copies of one zone away for 15 s; its front goes on | 2 % of the items lost, 5 % back; 2 % of the copies behind |
+//! | the clock of the first front shows 5 s less than the others, all the time | 2 % of the items lost; 1 % repairs |
 //!
-//! *Lost* items were put in, taken out by nobody, and are missing in the end; items *back* were taken out and are there in the end. Copies
-//! are *behind* when they differ from the most complete one in the end. *Repairs* are versions sent to copies that lack something,
-//! for each read.
+//! The end is after the calm: your rule at the first front merges what the three copies have of a basket. *Lost* items were put in,
+//! taken out by nobody, and are missing then; *back* are items that were taken out and are there then. Copies of a basket are *behind*
+//! when they differ from the most complete one. *Repairs* are versions sent to copies that lack something, for each read.
 
 use designs::quorum_store::{
     Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
@@ -55,14 +59,16 @@ pub fn answer() -> Answer {
 /// The reasons for your rule. They are judged by a test of their own: write the rule first.
 ///
 /// - `binding`: which of `MergeLimit::CutLength` (15 s), `WriteDelay` and `ReplyDelay` (how long these messages are on their way),
-///   `Patience` (50 ms), a tenth shorter, brings back the fewest items with the cut.
+///   `Patience` (50 ms), shortened by a tenth, leaves the fewest items that come back, with the cut.
 /// - `expects`: two of `MergeExpect::BackInCut(percent(1), percent(2))` (items that come back, of those taken out),
 ///   `RepairsInCut(percent(20), percent(40))` and `RepairsAway(percent(20), percent(40))` (for each read, with the cut and with a
-///   zone away). The high end is at most twice the low end.
+///   zone away). The high end is at most twice the low end. `cargo learn replay 07/operate --test …` shows these
+///   for one run, beside "the later clock wins".
 /// - `reverses_when`: the `PriceOfOneBack` (how many lost items one that came back counts for), or the `RemovesPercent` (share of
 ///   the changes that take something out; both count alike), at which the better one changes between your rule and "the later
-///   clock wins", with the cut. Better is who has fewer items wrong in the end. It is tried at 0.8 and 1.25 times your value;
-///   of some quantities one rule is the better one at all values.
+///   clock wins", which mends whatever differs, with the cut. An item is wrong when it is lost, or when it is back; an item back counts
+///   as many times as its price says. The rule with fewer wrong items is the better one. It is tried at 0.8 and 1.25 times your
+///   value; of some quantities one rule is the better one at all values.
 pub fn claim() -> MergeClaim {
     todo!("step 4: the reasons for your rule")
 }

@@ -25,7 +25,7 @@ fn baskets_go_on_without_a_zone() {
 }
 
 #[test]
-fn prices_are_read_quickly_and_never_stale() {
+fn prices_are_read_quickly_and_fresh() {
     choose::prices()
         .run(answer)
         .reads_p999(at_most(ms(1)))

@@ -13,7 +13,7 @@ fn does_no_needless_work_on_an_ordinary_day() {
 }
 
 #[test]
-fn loses_nothing_in_a_cut() {
+fn loses_hardly_anything_in_a_cut() {
     operate::a_cut()
         .run(answer)
         .items_lost(at_most(percent(2)))

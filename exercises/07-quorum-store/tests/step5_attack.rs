@@ -1,9 +1,9 @@
-//! Step 5 · attack: delays and losses that put two reads into an order that nobody can explain.
+//! Step 5 · attack: delays and losses with which what two clients saw has no order.
 
 use designs::quorum_store::attack;
 use quorum_store::step5_attack::answer;
 
 #[test]
-fn only_the_store_that_mends_afterwards_shows_new_and_then_old() {
-    attack::strike(answer).only_the_store_that_mends_afterwards_goes_back();
+fn only_the_store_that_mends_afterwards_loses_its_order() {
+    attack::strike(answer).only_the_store_that_mends_afterwards_loses_its_order();
 }

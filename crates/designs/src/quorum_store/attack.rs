@@ -1,4 +1,4 @@
-//! Step `attack`: delays and losses with which two reads, one after the other, show a new value and then the old one.
+//! Step `attack`: delays and losses with which no order explains one write and the two reads that one client does one after the other.
 
 use super::FOLDER;
 use super::timeline::{self, COPIES, FIRST_READ, LOST, Schedule, Told, USUAL, Way};
@@ -23,7 +23,7 @@ pub struct Attack {
     pub pause: Time,
     /// The replies of copy 1, 2 and 3 to the second read.
     pub second: [Way; COPIES],
-    /// How far the writer's clock is behind the clock that stamped the old value: at most 10 s.
+    /// How far the writer's clock lags behind the clock that stamped the old value: at most 10 s. An attack that counts leaves it at 0.
     pub clock_behind: Time,
 }
 
@@ -94,12 +94,12 @@ fn lost(attack: &Attack) -> usize {
 }
 
 impl Judged {
-    /// Passes when only the store that answers at once shows new and then old, and only under the attack.
+    /// Passes when what was seen has no order in the store that answers at once, and only there, and only under the attack.
     ///
     /// # Panics
     /// When the attack does not do that: that is how a test fails.
     #[track_caller]
-    pub fn only_the_store_that_mends_afterwards_goes_back(self) {
+    pub fn only_the_store_that_mends_afterwards_loses_its_order(self) {
         self.verdict().or_explain();
     }
 

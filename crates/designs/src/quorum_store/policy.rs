@@ -21,7 +21,8 @@ pub struct Seen {
     pub lacking: u32,
     /// All copies.
     pub copies: u32,
-    /// By this front's clock, the time since the newest version was written.
+    /// Time since the newest version was written: from the stamp of its writer's clock to what this front's clock shows; 0 if the stamp
+    /// lies ahead.
     pub age: Time,
 }
 

@@ -1,6 +1,7 @@
-//! One write and two reads, one after the other, with every delay given: what two stores answer.
+//! One write, and two reads one after the other, with every delay given: what two stores answer.
 //!
-//! Nothing is drawn at random here, so time is added up by hand. Three copies hold the old value; R = W = 2.
+//! Nothing is drawn at random here, so time is added up by hand. Three copies hold the old value; R = W = 2. The mends of the store that
+//! mends after its answers are taken to arrive when all is over: none of them is run here.
 
 use judge::register::{Did, Op, linearizable};
 use sim::{Time, ms, ns, secs};

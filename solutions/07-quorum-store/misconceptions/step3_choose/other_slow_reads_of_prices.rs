@@ -1,5 +1,5 @@
 //! Outside the catalogue: prices read from two copies.
-//! Rejected by: prices_are_read_quickly_and_never_stale
+//! Rejected by: prices_are_read_quickly_and_fresh
 
 use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settings, ms, percent};
 

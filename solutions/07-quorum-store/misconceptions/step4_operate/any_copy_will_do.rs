@@ -1,6 +1,6 @@
 //! Believes: copies differ so rarely that either will do.
 //! Seen in: caches that answer with the first reply.
-//! Rejected by: loses_nothing_in_a_cut
+//! Rejected by: loses_hardly_anything_in_a_cut
 //! Must hear: what does the version that you dropped know that yours does not?
 
 use designs::quorum_store::{

@@ -1,5 +1,5 @@
 //! Outside the catalogue: the version with more items is kept.
-//! Rejected by: loses_nothing_in_a_cut
+//! Rejected by: loses_hardly_anything_in_a_cut
 
 use designs::quorum_store::{
     Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,

@@ -1,6 +1,6 @@
 //! Believes: the later version holds everything that the earlier one held.
 //! Seen in: last write wins, the default of several stores.
-//! Rejected by: loses_nothing_in_a_cut
+//! Rejected by: loses_hardly_anything_in_a_cut
 //! Must hear: what becomes of an item that stands only in the version with the earlier clock?
 
 use designs::quorum_store::{

@@ -1,6 +1,6 @@
 //! Believes: the next write brings every copy up to date.
 //! Seen in: stores with read repair turned off to save reads.
-//! Rejected by: loses_nothing_in_a_cut
+//! Rejected by: loses_hardly_anything_in_a_cut
 //! Must hear: which of the baskets is looked at and not changed any more?
 
 use designs::quorum_store::{

@@ -1,6 +1,6 @@
 //! Believes: order goes wrong where clocks do.
 //! Seen in: reviews that end with “synchronise the clocks”.
-//! Rejected by: only_the_store_that_mends_afterwards_shows_new_and_then_old
+//! Rejected by: only_the_store_that_mends_afterwards_loses_its_order
 //! Must hear: can you do it with only delay and loss?
 
 use designs::quorum_store::{Attack, LOST, after, ms};

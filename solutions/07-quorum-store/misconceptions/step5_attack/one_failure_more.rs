@@ -1,6 +1,6 @@
 //! Believes: the more is lost, the more goes wrong.
 //! Seen in: failure drills that count what is switched off.
-//! Rejected by: only_the_store_that_mends_afterwards_shows_new_and_then_old
+//! Rejected by: only_the_store_that_mends_afterwards_loses_its_order
 //! Must hear: which of your losses could be a delay as well?
 
 use designs::quorum_store::{Attack, LOST, after, ms};

@@ -1,5 +1,5 @@
 //! Outside the catalogue: a second read that gets one reply.
-//! Rejected by: only_the_store_that_mends_afterwards_shows_new_and_then_old
+//! Rejected by: only_the_store_that_mends_afterwards_loses_its_order
 
 use designs::quorum_store::{Attack, LOST, after, ms};
 

@@ -1,6 +1,6 @@
 //! Believes: slow replies are enough to turn the order round.
 //! Seen in: bug reports that blame the network.
-//! Rejected by: only_the_store_that_mends_afterwards_shows_new_and_then_old
+//! Rejected by: only_the_store_that_mends_afterwards_loses_its_order
 //! Must hear: at how many copies may the write have arrived when the second read asks?
 
 use designs::quorum_store::{Attack, LOST, after, ms};
