@@ -50,7 +50,7 @@ pub enum Quantity {
 /// The reasons behind an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// The time whose shortening by a tenth would make the fewest reads stale, 3 ms after the answer.
+    /// The time whose shortening by a tenth leaves the fewest stale reads, 3 ms after the answer.
     pub binding: Limit,
     /// Two objectives, each with the interval you expect.
     pub expects: [Expect; 2],

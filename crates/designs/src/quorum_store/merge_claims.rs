@@ -48,7 +48,7 @@ pub enum MergeQuantity {
 /// The reasons behind a rule for merging.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MergeClaim {
-    /// What, a tenth shorter, would bring back the fewest items, with the cut.
+    /// What, shortened by a tenth, leaves the fewest items that come back, with the cut.
     pub binding: MergeLimit,
     /// Two objectives, each with the interval you expect.
     pub expects: [MergeExpect; 2],
