@@ -64,7 +64,7 @@ pub fn moved(out: f64, out_price: f64, crossing: f64, end_price: f64) -> (f64, f
 pub static SHARED: Model = Model {
     id: "composition.shared",
     title: "What do copies promise that share something?",
-    tex: r"A = s \sum_{i=k}^{n} \binom{n}{i}\, a^{i}\,(1-a)^{n-i}",
+    tex: r"A = s \, P(\text{at least } k \text{ of } n \text{ copies are up}), \text{ each for } a",
     source: "arithmetic",
     inputs: &[
         count("copies", "n", "Copies", (1.0, 3.0, 50.0)),
@@ -98,7 +98,7 @@ pub static SHARED: Model = Model {
 pub static MIXTURE: Model = Model {
     id: "composition.mixture",
     title: "Which percentile of the misses is that of the whole?",
-    tex: r"q_{\text{miss}} = 1 - \frac{1-q}{1-h}, \qquad T_q = t_0 + m \ln \frac{1}{1-q_{\text{miss}}}",
+    tex: r"T_q = t_0 + m \ln \frac{1}{1-q_{\text{miss}}}, \qquad q_{\text{miss}} \text{ from } q \text{ and } h",
     source: "arithmetic",
     inputs: &[
         real("hits", "h", "Hit rate", "%", (0.0, 80.0, 99.99)),

@@ -5,7 +5,8 @@
 //! | depots | A depot keeps scanning while a region is away; readers see a scan within 60 s. | $145,000 |
 //! | customs | A customs officer's read sees the last acknowledged scan; a region may be away for hours. | $150,000 |
 //!
-//! Both have the load of the brief. Both must answer their readers while a zone is away.
+//! Both have the load of the brief. Both must answer their readers while a zone is away. The two decisions come first (15 minutes); the
+//! claim has a test of its own, the last of the file, and comes afterwards: until then leave it as in the example.
 //!
 //! `Proposal::Zones` is proposal A: each of the `partitions` lies on three machines, one in each zone. `Proposal::Regions` is B: each
 //! lies on two machines in each region. `cache_copies` is 1, or 2: then each answer lies in the caches of two zones (A) or of both
@@ -33,7 +34,8 @@ use designs::capstone::{Choice, Claim, Currency, Expect, Plan, Proposal, Quantit
 ///   at most ten points wide).
 /// - `reverses_when`: a quantity (`HourWithoutScans` in dollars, `HoursAway` a year, `Reads` a second, `SeenWithin` in seconds,
 ///   `HistoryDays`) and the value of it at which the other proposal becomes the better one. Better is the one that costs less in a year,
-///   hours without scans included, and shows scans soon enough; each is taken with the partitions that suit it and `cache_copies: 2`.
+///   hours without scans included, and shows scans soon enough. Each is taken with the fewest partitions that leave its machines at
+///   most 60 % busy after the loss that it is bought for, with warm caches, and both with the same number of caches for an answer.
 ///   It is tried at 0.8 and at 1.25 times your value.
 pub fn answer() -> Plan {
     todo!("step 3: two decisions, and a claim")

@@ -61,7 +61,7 @@ fn proposal_a(width: f64) -> Architecture {
     let about = About::new(
         "design-17-proposal-a",
         "Proposal A: one region, three zones",
-        "In each of three zones stand fronts, caches and a machine of each of 70 partitions of the store. A scan is acknowledged when two of the three zones have it. A read goes to a front, a cache, and on a miss to the leader of the parcel's partition, in whichever zone.",
+        "In each of three zones stand fronts, caches and a machine of each of 70 partitions of the store. A scan is acknowledged when two of the three zones have it. A read goes to a front, a cache, and on a miss to the parcel's leader, in whichever zone.",
     );
     if width < 520.0 {
         return Architecture::new(about, 1.0, 5.0)
