@@ -2,7 +2,7 @@
 
 use super::{Judged, Session, State};
 use crate::term::Term;
-use crate::verdict;
+use crate::verdict::{self, Failure};
 use judge::verdict::Kind;
 
 /// Every step in order, and a summary.
@@ -19,28 +19,32 @@ pub(super) fn all(session: &Session, all: &[Judged]) -> String {
     out + "\n" + &summary(session, all)
 }
 
+/// How many of a step's tests hold, in brackets; nothing where it has one.
+fn count(failure: &Failure) -> String {
+    if failure.tests > 1 {
+        format!(" ({} of {} tests hold)", failure.holding, failure.tests)
+    } else {
+        String::new()
+    }
+}
+
 /// What a step came to, in a line.
 pub(super) fn words(judged: &Judged) -> String {
     match (judged.state, &judged.failure) {
         (State::Holds, _) => "holds".into(),
         (State::Fails, Some(failure)) => {
             let v = &failure.verdict;
-            let count = if failure.tests > 1 {
-                format!(" ({} of {} tests hold)", failure.holding, failure.tests)
-            } else {
-                String::new()
-            };
             // What the judge measured is in the verdict; that something ended is not said anywhere else.
             let how = match v.kind {
                 Kind::Timeout | Kind::Crash => format!(": {}", v.observed.lines().next().unwrap_or_default()),
                 _ => String::new(),
             };
-            format!("{}{count}{how}", v.test)
+            format!("{}{}{how}", v.test, count(failure))
         }
         (State::Fails, None) => "does not hold".into(),
         // What is written and holds is said, so that nobody looks for a fault in it.
-        (State::NotWritten, Some(f)) if f.holding > 0 => {
-            format!("in part not written yet ({} of {} tests hold)", f.holding, f.tests)
+        (State::NotWritten, Some(failure)) if failure.holding > 0 => {
+            format!("in part not written yet{}", count(failure))
         }
         (State::NotWritten, _) => "not written yet".into(),
         (State::NotCommitted, Some(failure)) => first_line(&failure.verdict.observed),
@@ -102,7 +106,7 @@ fn summary(session: &Session, all: &[Judged]) -> String {
 mod tests {
     use super::*;
     use crate::steps::At;
-    use crate::verdict::{Failure, Finding};
+    use crate::verdict::Finding;
     use judge::Verdict;
     use judge::verdict::Place;
     use std::time::Duration;
