@@ -200,12 +200,14 @@ await withBook(given, base => withBrowser(async browser => {
     const before = await knobs(page);
     await tabTo('.knob input[type=range]');
     const start = Number(await page.evaluate(() => document.activeElement.value));
-    const [turned, step, least] = await page.evaluate(() => [document.activeElement.closest('.knob').dataset.knob, Number(document.activeElement.step), Number(document.activeElement.min)]);
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('ArrowLeft');
+    const [turned, step, least, most] = await page.evaluate(() => [document.activeElement.closest('.knob').dataset.knob, ...['step', 'min', 'max'].map(name => Number(document.activeElement[name]))]);
+    // A knob that begins at its least value is turned the other way.
+    const [key, way] = start > least ? ['ArrowLeft', -1] : ['ArrowRight', 1];
+    await page.keyboard.press(key);
+    await page.keyboard.press(key);
     await wait(500);
     check(page.url().split('#')[0] === where, 'keyboard: an arrow key left the chapter');
-    check(Object.fromEntries(await knobs(page))[turned] === String(Math.max(least, start - 2 * step)), 'keyboard: the range did not follow the arrow keys');
+    check(Object.fromEntries(await knobs(page))[turned] === String(Math.min(most, Math.max(least, start + 2 * way * step))), 'keyboard: the range did not follow the arrow keys');
     await tabTo('.knob .field input');
     await page.keyboard.down('Control');
     await page.keyboard.press('a');

@@ -83,7 +83,7 @@
   };
   const kind = el => (el.matches('code') ? 'Code' : el.matches('.katex-display') ? 'Formula' : el.matches('.drawing > div') ? 'Figure' : 'Table');
   const name = () => {
-    main.querySelectorAll('.table-wrapper, .scroll, .drawing > div, pre > code, .katex-display').forEach((el, i) => {
+    main.querySelectorAll('.table-wrapper, .scroll, .lab-scroll, .drawing > div, pre > code, .katex-display').forEach((el, i) => {
       const over = el.scrollWidth > el.clientWidth + 1 || (el.matches('.scroll') && el.scrollHeight > el.clientHeight + 1);
       if (over && !el.hasAttribute('tabindex')) {
         el.tabIndex = 0;
@@ -98,6 +98,8 @@
   name();
   addEventListener('resize', name);
   document.addEventListener('toggle', name, true);
+  // A lab draws its tables anew while they are open.
+  document.addEventListener('dsr:table', name);
   document.fonts.ready.then(name);
 
   // Markdown's task lists: a disabled box without a name.

@@ -251,6 +251,7 @@
       this.table.replaceChildren(make('table', {}, make('caption', {}, result.name),
         make('thead', {}, make('tr', {}, ...head.map(h => make('th', { scope: 'col' }, h)))),
         make('tbody', {}, ...rows.map(([first, ...rest], row) => make('tr', {}, make('th', { scope: 'row' }, first), ...rest.map((text, column) => cell(text, column, row)))))));
+      if (this.table.parentElement.open) document.dispatchEvent(new Event('dsr:table'));
     }
 
     // In the drawing a cell can be clicked as well; the first shapes are the cells, row by row.

@@ -428,6 +428,8 @@
       this.data.replaceChildren(make('table', {}, make('caption', {}, caption),
         make('thead', {}, make('tr', {}, ...head.map(h => (h ? cell('th', h, 'col') : make('td'))))),
         make('tbody', {}, ...rows.map(([first, ...rest]) => make('tr', {}, cell('th', first, 'row'), ...rest.map(t => cell('td', t)))))));
+      // Whether it is wider than the page is measured only while it is seen.
+      if (this.data.parentElement.open) document.dispatchEvent(new Event('dsr:table'));
     }
   }
 
