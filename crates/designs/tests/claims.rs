@@ -3,6 +3,7 @@
 use designs::coast_to_coast_failover as failover;
 use designs::data_rollout as rollout;
 use designs::fan_out_search as search;
+use designs::front_door as door;
 use designs::lab::{Lab, read_knobs};
 use designs::quorum_store as store;
 use designs::retry_storm as retries;
@@ -122,6 +123,24 @@ fn a_rollout_of_rows_that_wear_machines_out() {
     )
     .verdict();
     shows(&verdict, rollout::DESIGN.lab, "15", "fault=leak run_lasts=24");
+}
+
+#[test]
+fn a_fleet_of_which_some_are_slow() {
+    let verdict = door::operate::claim_of(
+        || Box::new(door::rules::AllAlike),
+        || door::Claim {
+            binding: door::Limit::Slots,
+            expects: [
+                door::Expect::SlowP99(ms(1), ms(2)),
+                door::Expect::HalfServed(percent(1), percent(2)),
+            ],
+            reverses_when: (door::Quantity::FailingServers, 3.0),
+        },
+    )
+    .verdict();
+    let knobs = "fault=slow broken=8 times_slower=2 run_lasts=40";
+    shows(&verdict, door::DESIGN.lab, "03", knobs);
 }
 
 #[test]

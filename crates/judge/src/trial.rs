@@ -58,6 +58,21 @@ pub trait Evidence: Send + 'static {
     fn ask(&self, unmet: &Objective) -> &'static str {
         unmet.ask
     }
+    /// Did the answer give what is no answer, as a number that is none? Then its runs prove nothing, and only this is spoken of.
+    fn unfit(&self) -> Option<Unfit> {
+        None
+    }
+}
+
+/// Why runs are not judged.
+#[derive(Debug)]
+pub struct Unfit {
+    /// What the answer gave, where and when, in words.
+    pub observed: String,
+    /// What it has to give instead.
+    pub wanted: &'static str,
+    /// The question that leads to the mistake.
+    pub ask: &'static str,
 }
 
 /// A belief that a run can prove.
@@ -163,6 +178,14 @@ impl<E: Evidence> Trial<E> {
             Ok(evidence) => evidence,
             Err(fault) => return verdict::fault(E::FOLDER, &self.place, fault),
         };
+        if let Some(unfit) = evidence.unfit() {
+            return Verdict {
+                observed: unfit.observed,
+                instead: format!("{}; the run is not judged", unfit.wanted),
+                ask: unfit.ask.into(),
+                ..Verdict::fail(E::FOLDER, &self.place, Kind::Trade)
+            };
+        }
         let measured: Vec<Measured> = self.looked.iter().map(|l| l.measured.clone()).collect();
         let Some(unmet) = self.looked.iter().find(|l| !l.held) else {
             return Verdict { measured, ..Verdict::pass(E::FOLDER, &self.place) };
@@ -252,6 +275,13 @@ mod tests {
         }
         fn did(&self) -> String {
             format!("{} spent", self.cost)
+        }
+        fn unfit(&self) -> Option<Unfit> {
+            self.cost.is_nan().then(|| Unfit {
+                observed: "you spent NaN".into(),
+                wanted: "a cost is a number",
+                ask: "of what?",
+            })
         }
     }
 
@@ -361,6 +391,15 @@ mod tests {
         assert_eq!((v.kind, v.belief.as_deref()), (Kind::Belief, Some("free")));
         assert_eq!(v.instead, "101 were spent");
         assert_eq!(judged(100.0, 95.0).belief, None);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_said_before_any_objective_or_belief() {
+        let v = judged(f64::NAN, 80.0);
+        assert!(!v.passed && v.belief.is_none() && v.measured.is_empty());
+        assert_eq!(v.observed, "you spent NaN");
+        assert_eq!(v.instead, "a cost is a number; the run is not judged");
+        assert_eq!(v.ask, "of what?");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::rules::NoWeight;
 use super::system::{System, Totals, ratio};
 use judge::Percent;
 use judge::replay::Lab;
-use judge::trial::Objective;
+use judge::trial::{Objective, Unfit};
 use judge::worksheet::Axis;
 use sim::Time;
 
@@ -120,6 +120,24 @@ impl judge::trial::Evidence for Evidence {
             did += &format!("; for {} every weight was zero", share(self.turned_away()));
         }
         did
+    }
+
+    /// A weight that is none: what came of it proves no belief about servers.
+    fn unfit(&self) -> Option<Unfit> {
+        let NoWeight { server, at, given } = self.no_weight.as_ref()?;
+        Some(Unfit {
+            observed: format!(
+                "your weight for server {server} was {given}, asked at second {:.0} {}",
+                at.as_secs(),
+                self.situation.words
+            ),
+            wanted: "a weight is a number from 0 upwards, and not an infinite one",
+            ask: if *given < 0.0 {
+                "what do you subtract, and when is it the larger of the two?"
+            } else {
+                "what do you divide by, and what is it when there have been no replies?"
+            },
+        })
     }
 }
 

@@ -1,15 +1,14 @@
 //! One answer in one situation: the pooled runs, and this design's objectives by name.
 
-use super::FOLDER;
 use super::evidence::{Evidence, FAILED, POOL, Probes, SERVED, Situation, USERS_P99, share, time};
 use super::operate::Answer;
 use super::pair::Pair;
 use super::policy::{Fleet, Policy, Server};
-use super::rules::{AllAlike, ByWeight, FirstNoWeight, NoWeight};
+use super::rules::{AllAlike, ByWeight, FirstNoWeight};
 use super::system::{System, SystemRun, Totals};
 use crate::replay::Shown;
 use judge::trial::Belief;
-use judge::verdict::{Kind, Place, Verdict};
+use judge::verdict::{Place, Verdict};
 use judge::{Bound, Percent, pool};
 use sim::{Time, ms};
 
@@ -103,10 +102,7 @@ fn share_beside(bound: &Bound<Percent>) -> impl Fn(Percent) -> String + use<> {
 }
 
 /// An answer under judgement.
-pub struct Trial {
-    place: Place,
-    inner: judge::trial::Trial<Evidence>,
-}
+pub struct Trial(judge::trial::Trial<Evidence>);
 
 impl Trial {
     /// Runs an answer in a situation.
@@ -117,7 +113,7 @@ impl Trial {
         answer: fn() -> Answer,
     ) -> Trial {
         let tried = situation.clone();
-        let inner = judge::trial::Trial::run(place.clone(), beliefs, move || {
+        let trial = judge::trial::Trial::run(place, beliefs, move || {
             let first = FirstNoWeight::default();
             Evidence {
                 totals: pooled(&situation.system, POOL, &mut by_watched_weight(answer, &first)),
@@ -126,8 +122,8 @@ impl Trial {
                 situation,
             }
         });
-        inner.replay(move |seed| shown(&tried, answer, seed));
-        Trial { place, inner }
+        trial.replay(move |seed| shown(&tried, answer, seed));
+        Trial(trial)
     }
 
     /// Share of the users who got an error, or no answer within the time-out.
@@ -135,10 +131,7 @@ impl Trial {
     pub fn users_failing(self, bound: Bound<Percent>) -> Self {
         let print = share_beside(&bound);
         let what = "of the users failing";
-        Trial {
-            place: self.place,
-            inner: self.inner.look(&FAILED, bound, Evidence::failed, |p| p.0, print, what),
-        }
+        Trial(self.0.look(&FAILED, bound, Evidence::failed, |p| p.0, print, what))
     }
 
     /// Share of the users who were answered within the time-out.
@@ -146,20 +139,14 @@ impl Trial {
     pub fn users_served(self, bound: Bound<Percent>) -> Self {
         let print = share_beside(&bound);
         let what = "of the users served";
-        Trial {
-            place: self.place,
-            inner: self.inner.look(&SERVED, bound, Evidence::served, |p| p.0, print, what),
-        }
+        Trial(self.0.look(&SERVED, bound, Evidence::served, |p| p.0, print, what))
     }
 
     /// Time within which 99 of 100 of the served users have their answer.
     #[must_use]
     pub fn users_p99(self, bound: Bound<Time>) -> Self {
         let p99 = |e: &Evidence| e.totals.users.quantile(0.99);
-        Trial {
-            place: self.place,
-            inner: self.inner.look(&USERS_P99, bound, p99, Time::as_ms, time, "users' p99"),
-        }
+        Trial(self.0.look(&USERS_P99, bound, p99, Time::as_ms, time, "users' p99"))
     }
 
     /// Passes, or fails with the verdict on the first objective that is unmet.
@@ -173,30 +160,7 @@ impl Trial {
 
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
-        match self.inner.evidence() {
-            // What came of such weights proves no belief about servers.
-            Some(Evidence { no_weight: Some(found), situation, .. }) => self.no_weight(found, situation.words),
-            _ => self.inner.verdict(),
-        }
-    }
-
-    /// The verdict on weights of which one is none.
-    fn no_weight(&self, found: &NoWeight, words: &str) -> Verdict {
-        let mut v = Verdict::fail(FOLDER, &self.place, Kind::Trade);
-        v.observed = format!(
-            "your weight for server {} was {}, asked at second {:.0} {words}",
-            found.server,
-            found.given,
-            found.at.as_secs()
-        );
-        v.instead = "a weight is a number from 0 upwards, and not an infinite one; the run is not judged".into();
-        v.ask = if found.given < 0.0 {
-            "what do you subtract, and when is it the larger of the two?"
-        } else {
-            "what do you divide by, and what is it when there have been no replies?"
-        }
-        .into();
-        v
+        self.0.verdict()
     }
 }
 
