@@ -83,6 +83,23 @@ fn the_kth_answer_is_the_formulas() {
 }
 
 #[test]
+fn what_is_acknowledged_after_the_time_out_has_failed_on_any_day() {
+    for (back, answered) in [(99, 6_000), (101, 0)] {
+        let [write, ack] = [400, back].map(|t| Dist::Constant(ms(t)));
+        let delays = Delays { write, ack, ..Delays::disk() };
+        let p = run(
+            &Setup { delays, ..pairs(settings(3, 1, 1), When::After(Time::ZERO)) },
+            1,
+        );
+        assert_eq!(
+            (p.writes, p.written),
+            (6_000, answered),
+            "there in 400 ms, back in {back} ms"
+        );
+    }
+}
+
+#[test]
 fn what_is_left_decides_what_goes_on() {
     for zones in 0..=2_u32 {
         for needed in 1..=3_u32 {

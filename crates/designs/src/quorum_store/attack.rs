@@ -1,7 +1,8 @@
 //! Step `attack`: delays and losses with which no order explains one write and the two reads that one client does one after the other.
 
 use super::FOLDER;
-use super::timeline::{self, COPIES, FIRST_READ, LOST, Schedule, Told, USUAL, Way};
+use super::system::TIME_OUT;
+use super::timeline::{self, COPIES, FIRST_READ, LOST, Mending, Schedule, Told, USUAL, Way};
 use crate::lab::{Drawn, Fact, Table, View};
 use crate::manifest::Axis;
 use crate::replay::{self, EVENTS};
@@ -35,9 +36,11 @@ const LONGEST: Time = ms(500);
 #[derive(Clone)]
 struct Shown {
     attack: Attack,
-    /// Without the attack, and under it: the store that answers at once, and the one that mends first.
+    /// Without the attack, and under it: the store that mends afterwards, and the one that mends first.
     quiet: [Told; 2],
     struck: [Told; 2],
+    /// Under the attack: a store that never mends.
+    unmended: Told,
 }
 
 /// An attack under judgement.
@@ -52,17 +55,22 @@ pub fn strike(answer: fn() -> Attack) -> Judged {
         bounds(&attack)?;
         let usual = [timeline::after(USUAL); COPIES];
         let calm = Attack { write: usual, first: usual, second: usual, clock_behind: Time::ZERO, ..attack };
-        Ok(Shown { attack, quiet: both(&calm), struck: both(&attack) })
+        let unmended = timeline::run(&schedule(&attack), Mending::Not);
+        Ok(Shown { attack, quiet: both(&calm), struck: both(&attack), unmended })
     });
     let lab = Lab { knobs: None, otherwise: "The lab draws its delays; here you gave them.".into() };
     attempt.replay(|_| lab, |shown, _| draw(&shown.struck));
     Judged(attempt)
 }
 
-fn both(attack: &Attack) -> [Told; 2] {
+pub(super) fn schedule(attack: &Attack) -> Schedule {
     let Attack { write, first, pause, second, clock_behind } = *attack;
-    let schedule = Schedule { write, first, pause, second, clock_behind };
-    [false, true].map(|mends_first| timeline::run(&schedule, mends_first))
+    Schedule { write, first, pause, second, clock_behind }
+}
+
+fn both(attack: &Attack) -> [Told; 2] {
+    let schedule = schedule(attack);
+    [Mending::Afterwards, Mending::First].map(|mending| timeline::run(&schedule, mending))
 }
 
 fn bounds(attack: &Attack) -> Result<(), String> {
@@ -94,7 +102,7 @@ fn lost(attack: &Attack) -> usize {
 }
 
 impl Judged {
-    /// Passes when what was seen has no order in the store that answers at once, and only there, and only under the attack.
+    /// Passes when what was seen has no order in the store that mends afterwards, and only there, and only under the attack.
     ///
     /// # Panics
     /// When the attack does not do that: that is how a test fails.
@@ -119,10 +127,10 @@ impl Judged {
         let mut v = self.0.fails();
         v.observed = format!(
             "{}; {}",
-            words("the store that answers at once", plain),
+            words("the store that mends afterwards", plain),
             words("the one that mends first", mending)
         );
-        explain(&mut v, &shown.attack, plain, lost);
+        explain(&mut v, shown, lost);
         v
     }
 }
@@ -137,7 +145,8 @@ fn words(who: &str, told: &Told) -> String {
 }
 
 /// Why the attack does not count, or the store kept its promise.
-fn explain(v: &mut Verdict, attack: &Attack, plain: &Told, lost: usize) {
+fn explain(v: &mut Verdict, shown: &Shown, lost: usize) {
+    let Shown { attack, struck: [plain, _], unmended, .. } = shown;
     let belief = |v: &mut Verdict, key: &str| {
         v.kind = Kind::Belief;
         v.belief = Some(key.into());
@@ -159,6 +168,20 @@ fn explain(v: &mut Verdict, attack: &Attack, plain: &Told, lost: usize) {
         v.assumes = "an answer for a silence".into();
         v.instead = "a read that is not answered shows nobody anything".into();
         v.ask = "which two replies does each read need, and when are they there?".into();
+    } else if plain.holds && !unmended.holds {
+        belief(v, "mends_are_never_in_time");
+        v.assumes = "what is mended after an answer is mended too late for the next read".into();
+        let there = plain.reads[0]
+            .mended
+            .iter()
+            .flatten()
+            .max()
+            .copied()
+            .unwrap_or(Time::MAX);
+        v.instead = format!(
+            "the mends of the first read were there after {there}, and the second read asked after {second_asks}: it found the new value"
+        );
+        v.ask = "when does the first read mend, and what does it wait for until then?".into();
     } else if plain.stored_by(FIRST_READ + USUAL) >= timeline::QUORUM {
         belief(v, "slow_answers_turn_time_round");
         v.assumes = "slow replies are enough to turn the order round".into();
@@ -240,7 +263,7 @@ fn draw(told: &[Told; 2]) -> replay::Shown {
     for (side, t) in told.iter().enumerate() {
         for (i, what) in [(0, "The first read took"), (1, "The second read took")] {
             let read = &t.reads[i];
-            let took = read.answer.map_or(timeline::PATIENCE, |a| a.0 - read.begun);
+            let took = read.answer.map_or(TIME_OUT, |a| a.0 - read.begun);
             let label = format!("{what}, {}", NAMES[side]);
             facts.push(Fact::new(&format!("read{i}_{side}"), &label, took.as_ms(), "ms", 0).on(
                 Axis::Performance,
@@ -280,8 +303,12 @@ fn draw(told: &[Told; 2]) -> replay::Shown {
             rows: vec![
                 row("first read", &|t| answer(t, 0)),
                 row("second read", &|t| answer(t, 1)),
-                row("copies with the new value when the second read asked", &|t| {
-                    number(t.stored_by(t.reads[1].begun) as f64, 0, "")
+                row("copies that the write had reached when the second read asked", &|t| {
+                    number(t.stored_by(t.reads[1].begun + USUAL) as f64, 0, "")
+                }),
+                row("the first read's mends arrived after", &|t| {
+                    let there = t.reads[0].mended.iter().flatten().max();
+                    there.map_or("never".into(), |at| number(at.as_ms(), 0, "ms"))
                 }),
                 row("the write was answered after", &|t| {
                     t.written.map_or("never".into(), |at| number(at.as_ms(), 0, "ms"))

@@ -63,7 +63,7 @@ fn trying(
 pub(super) const PAGE: Time = ms(10);
 
 const ORDINARY: Pairs = Pairs {
-    pairs: 12_000,
+    pairs: 8_000,
     from: Time::ZERO,
     every: ms(1),
     read: When::After(Time::ZERO),
@@ -71,7 +71,7 @@ const ORDINARY: Pairs = Pairs {
 };
 /// While zones are lost: reads begin whatever became of the write.
 const IN_A_LOSS: Pairs =
-    Pairs { pairs: 3_000, from: secs(2), every: ms(1), read: When::After(PAGE), read_failed: true };
+    Pairs { pairs: 2_000, from: secs(2), every: ms(1), read: When::After(PAGE), read_failed: true };
 
 fn lost(zones: u32) -> Option<Trouble> {
     Some(Trouble::ZonesLost { zones, from: secs(1), lasting: Time::MAX })

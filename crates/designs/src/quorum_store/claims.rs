@@ -66,17 +66,10 @@ pub const STALE_LIMIT: f64 = 0.015;
 
 /// Reads begin so long after the answer where it is asked what limits their freshness: late enough that it is the tail that counts.
 const SOON: Time = ms(3);
-/// Runs pooled for each limit: stale reads are rare by then.
-const LIMIT_RUNS: u64 = 4;
 
 fn day(settings: Settings, delays: Delays, gap: Time) -> Paired {
-    days(settings, delays, gap, CLAIM_RUNS)
-}
-
-fn days(settings: Settings, delays: Delays, gap: Time, runs: u64) -> Paired {
-    // Fewer pairs than for the answer itself, as each part of a claim needs several runs.
-    let work = Work::Pairs(Pairs { pairs: 8_000, read: When::After(gap), ..basket_day() });
-    pooled(&Setup { settings, delays, work, ..Setup::default() }, runs)
+    let work = Work::Pairs(Pairs { read: When::After(gap), ..basket_day() });
+    pooled(&Setup { settings, delays, work, ..Setup::default() }, CLAIM_RUNS)
 }
 
 /// Judges what is expected of two objectives.
@@ -110,7 +103,7 @@ pub(super) fn expectations(claim: &Claim, basket: Settings) -> Result<(), Miss> 
 
 /// Judges which limit binds: the stale reads, 3 ms after the answer.
 pub(super) fn binding(claim: &Claim, basket: Settings) -> Result<(), Miss> {
-    let stale = |delays| days(basket, delays, SOON, LIMIT_RUNS).stale();
+    let stale = |delays| day(basket, delays, SOON).stale();
     let base = stale(Delays::disk());
     let limits = [Limit::WriteDelay, Limit::AckDelay, Limit::ReadDelay, Limit::ReplyDelay];
     let relief = limits.map(|limit| {

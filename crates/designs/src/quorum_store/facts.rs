@@ -1,5 +1,6 @@
 //! Every number that the chapter prints, recomputed by the lab's own runs (seed 7), so that page, terminal and debrief agree.
 
+use super::DESIGN;
 use super::lab::StoreLab;
 use super::operate::{CUT_FROM, CUT_LASTS, baskets, split};
 use super::rules::{Merge, Rule};
@@ -7,6 +8,57 @@ use super::system::{Merged, Repair, Settings, Setup, StoreRun, Trouble};
 use crate::lab::{self, Fact, SEED, renamed};
 use sim::Time;
 use std::collections::BTreeMap;
+
+/// A number of the brief, as `design.toml` declares it.
+fn given(key: &str) -> f64 {
+    let manifest = DESIGN.manifest().expect("the manifest is read in a test");
+    let found = manifest.given.iter().find(|g| g.key == key);
+    found.unwrap_or_else(|| panic!("design.toml gives no {key}")).value
+}
+
+/// What a month costs by the brief's prices: what is stored, and what goes from one zone to another.
+fn bill() -> Vec<Fact> {
+    let stored = given("copies") * given("basket_gb");
+    // A basket goes to, or comes from, each copy that is not in the front's own zone.
+    let crossing = given("copies") - given("copies") / given("zones");
+    let megabytes_a_second = (given("writes") + given("reads")) * crossing * given("basket_kb") / 1_000.0;
+    let gigabytes_a_month = megabytes_a_second * given("month") * 3_600.0 / 1_000.0;
+    // Reads that ask one copy for the basket, in their own zone, and the others for a digest.
+    let digests_save = given("reads") / (given("writes") + given("reads"));
+    let fact = Fact::new;
+    vec![
+        fact("bill_stored_gb", "All copies of all baskets", stored, "GB", 0),
+        fact(
+            "bill_stored",
+            "Stored, a month",
+            stored * given("stored_price"),
+            "dollars",
+            0,
+        ),
+        fact("bill_rate", "From one zone to another", megabytes_a_second, "MB/s", 0),
+        fact(
+            "bill_sent_gb",
+            "From one zone to another, a month",
+            gigabytes_a_month,
+            "GB",
+            0,
+        ),
+        fact(
+            "bill_sent",
+            "Sent between zones, a month",
+            gigabytes_a_month * given("sent_price"),
+            "dollars",
+            0,
+        ),
+        fact(
+            "bill_digests",
+            "Of that, saved by digests at most",
+            100.0 * digests_save,
+            "%",
+            0,
+        ),
+    ]
+}
 
 /// The facts of one lab run, by key.
 fn run(knobs: &[(&str, &str)]) -> BTreeMap<String, Fact> {
@@ -72,6 +124,7 @@ pub fn answers() -> Vec<Fact> {
 /// All facts of the chapter.
 pub fn all() -> Vec<Fact> {
     let mut out = answers();
+    out.extend(bill());
     let mut take = |knobs: &[(&str, &str)], names: &[(&str, &str)]| renamed(&mut out, &run(knobs), names);
     take(
         &[("read", "2"), ("other_read", "1"), ("other_write", "2")],
@@ -230,4 +283,43 @@ pub fn all() -> Vec<Fact> {
     );
     percent("behind_hints", "Copies behind, hints kept", behind(Repair::Hints), 1);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::choose::{PAGE, basket_day};
+    use super::super::system::{Baskets, HINTS_EVERY, TIME_OUT, ZONES};
+    use super::*;
+
+    #[test]
+    fn what_the_brief_gives_is_what_is_run() {
+        let baskets = Baskets::default();
+        for (key, run) in [
+            ("copies", f64::from(Setup::default().settings.copies)),
+            ("zones", f64::from(ZONES)),
+            ("writes", 1.0 / basket_day().every.as_secs()),
+            ("time_out", TIME_OUT.as_ms()),
+            ("page", PAGE.as_ms()),
+            ("patience", baskets.patience.as_ms()),
+            ("hints_every", HINTS_EVERY.as_secs()),
+            ("cut_lasts", CUT_LASTS.as_secs()),
+        ] {
+            assert!(
+                (given(key) - run).abs() < 1e-9,
+                "{key}: {} is given, {run} is run",
+                given(key)
+            );
+        }
+    }
+
+    #[test]
+    fn the_bill_can_be_checked_by_hand() {
+        let bill = bill();
+        let of = |key: &str| bill.iter().find(|f| f.key == key).expect("a line of the bill").text();
+        // 4,000 baskets/s of 5 kB to or from two copies; 730 h of 3,600 s.
+        assert_eq!(of("bill_rate"), "40\u{202f}MB/s");
+        assert_eq!(of("bill_sent_gb"), "105,120\u{202f}GB");
+        assert_eq!(of("bill_sent"), "2,102\u{202f}dollars");
+        assert_eq!(of("bill_stored"), "15\u{202f}dollars");
+    }
 }

@@ -1,8 +1,8 @@
 //! Still figures of the chapter: the store, and, for the debrief, what the simulator gave (seed 7, as in the facts).
 
-use super::attack::{Attack, diagram};
+use super::attack::{Attack, diagram, schedule};
 use super::lab::StoreLab;
-use super::timeline::{self, LOST, Schedule, after};
+use super::timeline::{self, LOST, Mending, after};
 use crate::lab::{SEED, facts_of};
 use figures::{About, Architecture, Arrow, Drawing, Place, Scatter, TimeSeries};
 use sim::{Time, ms};
@@ -14,8 +14,8 @@ pub fn figure(name: &str, width: f64) -> Option<Box<dyn Drawing>> {
         "architecture" => Some(Box::new(architecture(width))),
         "settings" => Some(Box::new(settings())),
         "waiting" => Some(Box::new(waiting())),
-        "order" => Some(Box::new(order("design-07-order", false))),
-        "mended" => Some(Box::new(order("design-07-mended", true))),
+        "order" => Some(Box::new(order("design-07-order", Mending::Afterwards))),
+        "mended" => Some(Box::new(order("design-07-mended", Mending::First))),
         _ => None,
     }
 }
@@ -130,7 +130,7 @@ fn waiting() -> TimeSeries {
 }
 
 /// The schedule of the debrief: new and then old.
-fn order(id: &str, mends_first: bool) -> figures::SpaceTime {
+fn order(id: &str, mending: Mending) -> figures::SpaceTime {
     let quick = after(ms(1));
     let slow = after(ms(6));
     let attack = Attack {
@@ -140,9 +140,12 @@ fn order(id: &str, mends_first: bool) -> figures::SpaceTime {
         second: [slow, quick, quick],
         clock_behind: Time::ZERO,
     };
-    let Attack { write, first, pause, second, clock_behind } = attack;
-    let told = timeline::run(&Schedule { write, first, pause, second, clock_behind }, mends_first);
-    let who = if mends_first { "mends first" } else { "mends afterwards" };
+    let told = timeline::run(&schedule(&attack), mending);
+    let who = if mending == Mending::First {
+        "mends first"
+    } else {
+        "mends afterwards"
+    };
     diagram(id, &told, &attack, who)
 }
 

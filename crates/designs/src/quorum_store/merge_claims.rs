@@ -57,25 +57,36 @@ pub struct MergeClaim {
 }
 
 /// Runs pooled for each part of a claim.
-pub(super) const CLAIM_RUNS: u64 = 12;
+pub(super) const CLAIM_RUNS: u64 = 10;
 
 fn cut() -> Setup {
     Setup { troubles: vec![split(CUT_LASTS)], ..baskets() }
 }
 
-/// Judges what is expected of two objectives.
-pub(super) fn expectations(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
+/// Judges the parts of a claim, one after the other.
+pub(super) fn judged(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
     claim::two_objectives(&claim.expects, "what do you expect of another quantity?")?;
+    // Every part looks at the cut: it is run once.
+    let in_cut = pooled(&cut(), CLAIM_RUNS, &answer);
+    expectations(claim, answer, &in_cut)?;
+    binding(claim, answer, &in_cut)?;
+    reversal(claim, answer, &in_cut)
+}
+
+/// Judges what is expected of two objectives.
+fn expectations(claim: &MergeClaim, answer: fn() -> Answer, in_cut: &Merged) -> Result<(), Miss> {
     let away = || {
         let trouble = Trouble::ZonesLost { zones: 1, from: CUT_FROM, lasting: CUT_LASTS };
         Setup { troubles: vec![trouble], ..baskets() }
     };
     for expect in claim.expects {
-        let run = |setup: Setup| pooled(&setup, CLAIM_RUNS, &answer);
         let (what, low, high, value) = match expect {
-            MergeExpect::BackInCut(low, high) => ("items that came back in a cut", low, high, run(cut()).came_back()),
-            MergeExpect::RepairsInCut(low, high) => ("repairs in a cut", low, high, run(cut()).repairs()),
-            MergeExpect::RepairsAway(low, high) => ("repairs with a zone away", low, high, run(away()).repairs()),
+            MergeExpect::BackInCut(low, high) => ("items that came back in a cut", low, high, in_cut.came_back()),
+            MergeExpect::RepairsInCut(low, high) => ("repairs in a cut", low, high, in_cut.repairs()),
+            MergeExpect::RepairsAway(low, high) => {
+                let repairs = pooled(&away(), CLAIM_RUNS, &answer).repairs();
+                ("repairs with a zone away", low, high, repairs)
+            }
         };
         claim::expectation(what, low.0, high.0, Width::Factor, 100.0 * value)?;
     }
@@ -83,9 +94,8 @@ pub(super) fn expectations(claim: &MergeClaim, answer: fn() -> Answer) -> Result
 }
 
 /// Judges which limit binds: the items that come back, with the cut.
-pub(super) fn binding(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
-    let back = |setup: &Setup| pooled(setup, CLAIM_RUNS, &answer).came_back();
-    let base = back(&cut());
+fn binding(claim: &MergeClaim, answer: fn() -> Answer, in_cut: &Merged) -> Result<(), Miss> {
+    let base = in_cut.came_back();
     let limits = [
         MergeLimit::CutLength,
         MergeLimit::WriteDelay,
@@ -93,7 +103,7 @@ pub(super) fn binding(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), 
         MergeLimit::Patience,
     ];
     let relief = limits.map(|limit| {
-        let relieved = back(&relieve(cut(), limit));
+        let relieved = pooled(&relieve(cut(), limit), CLAIM_RUNS, &answer).came_back();
         (limit, if base > 0.0 { (base - relieved) / base } else { 0.0 })
     });
     claim::binding(claim.binding, &relief)
@@ -119,21 +129,30 @@ fn with_baskets(setup: Setup, change: impl FnOnce(&mut Baskets)) -> Setup {
 }
 
 /// Judges where the clock becomes the better rule: by the items that are wrong in the end.
-pub(super) fn reversal(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
+fn reversal(claim: &MergeClaim, answer: fn() -> Answer, in_cut: &Merged) -> Result<(), Miss> {
     let (quantity, value) = claim.reverses_when;
-    claim::reversal(&format!("{quantity:?}"), value, |v| {
-        let (setup, price) = match quantity {
-            MergeQuantity::PriceOfOneBack => (cut(), v),
-            MergeQuantity::RemovesPercent => (with_baskets(cut(), |b| b.removes = (v / 100.0).clamp(0.0, 1.0)), 1.0),
-        };
-        let wrong = |m: &Merged| m.lost as f64 + price * m.came_back as f64;
-        let clock = || -> Box<dyn Policy> { Box::new(Rule { merge: Merge::ByClock, repair_after: Time::ZERO }) };
-        let yours = wrong(&pooled(&setup, CLAIM_RUNS, &answer));
-        let clocks = wrong(&pooled(&setup, CLAIM_RUNS, &clock));
-        if yours < clocks {
-            Preference::new("your rule", "fewer items are wrong in the end, as they count")
-        } else {
-            Preference::new("the later clock", "as few items are wrong in the end, or fewer")
+    let clock = || -> Box<dyn Policy> { Box::new(Rule { merge: Merge::ByClock, repair_after: Time::ZERO }) };
+    let name = format!("{quantity:?}");
+    match quantity {
+        MergeQuantity::PriceOfOneBack => {
+            // A price changes nothing about the runs.
+            let clocks = pooled(&cut(), CLAIM_RUNS, &clock);
+            claim::reversal(&name, value, |price| better(in_cut, &clocks, price))
         }
-    })
+        MergeQuantity::RemovesPercent => claim::reversal(&name, value, |percent| {
+            let setup = with_baskets(cut(), |b| b.removes = (percent / 100.0).clamp(0.0, 1.0));
+            let yours = pooled(&setup, CLAIM_RUNS, &answer);
+            better(&yours, &pooled(&setup, CLAIM_RUNS, &clock), 1.0)
+        }),
+    }
+}
+
+/// Whichever has fewer items wrong in the end, when an item that is back counts as many times as its price says.
+fn better(yours: &Merged, clocks: &Merged, price: f64) -> Preference {
+    let wrong = |m: &Merged| m.lost as f64 + price * m.came_back as f64;
+    if wrong(yours) < wrong(clocks) {
+        Preference::new("your rule", "fewer items are wrong in the end, as they count")
+    } else {
+        Preference::new("the later clock", "as few items are wrong in the end, or fewer")
+    }
 }

@@ -81,7 +81,7 @@ pub struct Evidence {
 }
 
 /// Runs that are pooled for one verdict.
-pub const POOL: u64 = 10;
+pub const POOL: u64 = 8;
 
 /// Runs a setup once a seed and pools what was measured.
 pub fn pooled(setup: &Setup, runs: u64, policy: &dyn Fn() -> Box<dyn Policy>) -> Merged {

@@ -78,9 +78,7 @@ pub fn claim_of(answer: fn() -> Answer, claim: fn() -> MergeClaim) -> Judged {
         Place::of(Location::caller()),
         move || {
             let claim = claim();
-            merge_claims::expectations(&claim, answer)?;
-            merge_claims::binding(&claim, answer)?;
-            merge_claims::reversal(&claim, answer)
+            merge_claims::judged(&claim, answer)
         },
     )
 }

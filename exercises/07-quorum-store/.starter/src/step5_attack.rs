@@ -11,14 +11,14 @@
 //!
 //! | | a read |
 //! |---|---|
-//! | mends afterwards | is answered with the newer of its first two replies. Its mends arrive only when your attack is over. |
+//! | mends afterwards | is answered with the newer of its first two replies. When all three are there, and one has the new value and another has not, it sends the new value to the copies whose replies had it not. If a reply never comes, it mends nothing. |
 //! | mends first | looks at its first two replies. If one has the new value and the other has not, it sends the new value to the two copies of which it has not heard it, waits until two copies have it, the one that showed it included, and then answers. It does not wait for the third reply. |
 //!
 //! Of replies that arrive in the same moment those of the lower-numbered copies come first. A copy that gets a write and a request in the
 //! same moment has the write.
 //!
-//! Each message takes at most 500 ms, and at most three are lost. A write that two copies have not acknowledged within 2 s has failed, and
-//! its client is told so. A read needs two replies within 2 s.
+//! Each message takes at most 500 ms, and at most three are lost. A write that two copies have not acknowledged within 500 ms has failed,
+//! and its client is told so. A read needs two replies within 500 ms, and hears none after that.
 //!
 //! An answer has this shape; the values are arbitrary, and wrong:
 //!

@@ -29,6 +29,11 @@ use writer::Writer;
 /// Zones that the copies are spread over, evenly; each has a front, too.
 pub const ZONES: u32 = 3;
 
+/// How long a front waits for the answers that an operation needs: after that, its client is told that it failed.
+pub const TIME_OUT: Time = ms(500);
+/// How often hints are sent again.
+pub const HINTS_EVERY: Time = secs(5);
+
 /// What is done about copies that lack a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repair {
@@ -175,7 +180,7 @@ impl Default for Setup {
                 read_failed: false,
             }),
             troubles: Vec::new(),
-            time_out: ms(500),
+            time_out: TIME_OUT,
             clock_ahead: Time::ZERO,
         }
     }

@@ -3,7 +3,7 @@
 use super::baskets::Baskets;
 use super::{Msg, Repair, Setup, Version, Work, ZONES};
 use crate::quorum_store::policy::{Policy, Seen};
-use sim::{Cx, Id, Latencies, Time};
+use sim::{Cx, Id, Time};
 
 /// Tag of the timer that begins the next visit.
 const VISIT: u64 = 1 << 40;
@@ -46,7 +46,6 @@ pub(super) struct Reader {
     /// Reads to begin, by number of their timer.
     due: Vec<(u32, bool)>,
     visits: Vec<Visit>,
-    pub(super) times: Latencies,
     pub(super) sent: u64,
     /// Reads after which something was mended.
     pub(super) mends: u64,
@@ -61,7 +60,6 @@ impl Reader {
             reads: Vec::new(),
             due: Vec::new(),
             visits: Vec::new(),
-            times: Latencies::new(),
             sent: 0,
             mends: 0,
         }
@@ -177,7 +175,6 @@ impl Reader {
             return;
         }
         reading.answered = Some(cx.now());
-        self.times.record(cx.now() - reading.begun);
         if reading.visit.is_some() {
             let key = reading.key;
             let version = merge(&mut *self.policy, &reading.replies);

@@ -1,8 +1,8 @@
 //! A front's port for writes: it sends each write to all copies and counts the acknowledgements.
 
 use super::baskets::Changes;
-use super::{Msg, Pairs, Repair, Setup, Version, When, Work, ZONES};
-use sim::{Cx, Id, Latencies, Time, ns, secs};
+use super::{HINTS_EVERY, Msg, Pairs, Repair, Setup, Version, When, Work, ZONES};
+use sim::{Cx, Id, Time, ns};
 
 /// Tag of the timer that begins the next write of a pair.
 const NEXT: u64 = 1 << 40;
@@ -10,8 +10,6 @@ const NEXT: u64 = 1 << 40;
 const HINTS: u64 = 1 << 41;
 /// Tag of the timer that ends the run.
 const END: u64 = 1 << 42;
-/// How often hints are sent again.
-const HINTS_EVERY: Time = secs(5);
 
 /// A write under way, or over.
 #[derive(Clone, Debug)]
@@ -31,12 +29,9 @@ pub(super) struct Writing {
 pub(super) struct Writer {
     front: u32,
     setup: Setup,
-    /// Can anything be lost? Only then must a time-out be watched for.
-    watch: bool,
     pub(super) writes: Vec<Writing>,
     /// Writes that some copies have not acknowledged in time.
     hints: Vec<u32>,
-    pub(super) times: Latencies,
     /// Messages sent to copies.
     pub(super) sent: u64,
     /// Of these, repairs and hints.
@@ -49,10 +44,8 @@ impl Writer {
         Writer {
             front,
             setup: setup.clone(),
-            watch: !setup.troubles.is_empty(),
             writes: Vec::new(),
             hints: Vec::new(),
-            times: Latencies::new(),
             sent: 0,
             mended: 0,
             changes: Changes::default(),
@@ -110,9 +103,7 @@ impl Writer {
             self.sent += 1;
             cx.send(copy, Msg::Put { op: Some(op), key, version });
         }
-        if self.watch {
-            cx.set_timer(self.setup.time_out, u64::from(op));
-        }
+        cx.set_timer(self.setup.time_out, u64::from(op));
     }
 
     fn timed_out(&mut self, op: u32, cx: &mut Cx<'_, Msg>) {
@@ -168,8 +159,7 @@ impl Writer {
                 if !writing.over && writing.acks.count_ones() >= self.setup.settings.write {
                     writing.over = true;
                     writing.answered = Some(cx.now());
-                    let (key, begun) = (writing.key, writing.begun);
-                    self.times.record(cx.now() - begun);
+                    let key = writing.key;
                     self.changes.answered(op);
                     self.over(key, true, cx);
                 }
