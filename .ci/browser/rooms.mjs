@@ -1,5 +1,5 @@
 // node rooms.mjs DIR: what a room needs. Prompts on the wall (size, keys, focus, clock), the notes in a second window, from a
-// server and from disk, also when the browser refuses it; and the worksheet on paper.
+// server and from disk, also when the browser refuses it; and worksheets, hand-outs, cards and forms on paper.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { onDisk, open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
