@@ -159,7 +159,9 @@ fn run(card: &Card) -> [Kept; 2] {
         let least = |share: fn(&Slice) -> Option<f64>| {
             let windows = judged.chunks_exact(WINDOW).map(|seconds| {
                 let mut all = Slice::default();
-                seconds.iter().for_each(|one| all.merge(one));
+                for one in seconds {
+                    all.merge(one);
+                }
                 share(&all).unwrap_or(1.0)
             });
             windows.fold(1.0, f64::min)
