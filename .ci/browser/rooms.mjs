@@ -1,5 +1,5 @@
 // node rooms.mjs DIR: what a room needs. Prompts on the wall (size, keys, focus, clock), the notes in a second window, from a
-// server and from disk, also when the browser refuses it; and the worksheet on paper.
+// server and from disk, also when the browser refuses it; and worksheets, hand-outs, cards and forms on paper.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { onDisk, open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
@@ -314,6 +314,21 @@ async function paper(browser, base, name) {
   await page.close();
 }
 
+// Pages of their own kind: one sheet each, of the size that they say.
+async function ofOneSheet(browser, base, name) {
+  const kind = (await (await fetch(base + name)).text()).match(/<div class="(a3|cards|form-page)">/)?.[1];
+  if (!kind || name === 'print.html') return undefined;
+  const page = await open(browser, base);
+  await page.goto(base + name, { waitUntil: 'networkidle0' });
+  const pdf = Buffer.from(await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+  const [right, top] = pdf.toString('latin1').match(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/).slice(1).map(Math.round);
+  const size = kind === 'a3' ? [1191, 842] : [595, 842];
+  check(sheets(pdf) === 1, `${name}: it takes ${sheets(pdf)} sheets instead of one`);
+  check(Math.abs(right - size[0]) <= 2 && Math.abs(top - size[1]) <= 2, `${name}: a sheet has ${right} by ${top} points instead of ${size.join(' by ')}`);
+  await page.close();
+  return kind;
+}
+
 await withBook(dir, base => withBrowser(async browser => {
   const names = await pagesOf(browser, base);
   const rooms = names.filter(name => name.endsWith('/discuss.html'));
@@ -322,5 +337,8 @@ await withBook(dir, base => withBrowser(async browser => {
   await second(browser, base, rooms[0], 'from a server');
   await second(browser, onDisk(dir), rooms[0], 'from disk');
   for (const name of names.filter(name => name.endsWith('/evaluate.html'))) await paper(browser, base, name);
+  const kinds = [];
+  for (const name of names) kinds.push(await ofOneSheet(browser, base, name));
+  for (const kind of ['a3', 'cards', 'form-page']) check(kinds.includes(kind), `no page of the book is of the kind “${kind}”`);
 }));
 done();

@@ -1,12 +1,13 @@
 //! Step 3 · choose: one brief in two versions that differ in one sentence, and the reasons for one of the decisions.
 //!
-//! | version | its sentence | a month at most |
-//! |---|---|---|
-//! | depots | A depot keeps scanning while a region is away; readers see a scan within 60 s. | $145,000 |
-//! | customs | A customs officer's read sees the last acknowledged scan; a region may be away for hours. | $150,000 |
+//! | version | its sentence |
+//! |---|---|
+//! | depots | A depot keeps scanning while a region is away; readers see a scan within 60 s. |
+//! | customs | A customs officer's read sees the last acknowledged scan; a region may be away for hours. |
 //!
-//! Both have the load of the brief. Both must answer their readers while a zone is away. The two decisions come first (15 minutes); the
-//! claim has a test of its own, the last of the file, and comes afterwards: until then leave it as in the example.
+//! Both have the load of the brief. Both must answer their readers while a zone is away. Neither may cost more than 130 % of what
+//! proposal B costs as its page has it. The two decisions come first; the claim has a test of its own, the last of the file, and comes
+//! afterwards: until then leave it as in the example.
 //!
 //! `Proposal::Zones` is proposal A: each of the `partitions` lies on three machines, one in each zone. `Proposal::Regions` is B: each
 //! lies on two machines in each region. `cache_copies` is 1, or 2: then each answer lies in the caches of two zones (A) or of both

@@ -4,7 +4,7 @@ use super::{Built, slashed, walk};
 use crate::catalogue::Catalogue;
 use crate::finding::{Finding, Findings};
 use crate::hash;
-use crate::preprocess::site::{Site, Tab};
+use crate::preprocess::site::{Page, Site, Tab};
 use crate::preprocess::widgets::cited_by;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,6 +24,7 @@ pub(super) fn check(
     unlisted(root, src, site, all)?;
     designs(root, src, site, catalogue, all);
     search(book, site, all)?;
+    keys(root, src, site, all);
     labs(root, src, book, all);
     Ok(())
 }
@@ -110,6 +111,30 @@ fn search(book: &Built, site: &Site, all: &mut Findings) -> std::io::Result<()> 
             all.push(Finding::of(&name, format!("{} can be found by search", page.html)));
         }
     })
+}
+
+/// A key is for whoever teaches: no page of the learners' links to it.
+fn keys(root: &Path, src: &Path, site: &Site, all: &mut Findings) {
+    let keys: Vec<&str> = site
+        .pages
+        .iter()
+        .filter(|p| p.key)
+        .filter_map(|p| p.source.file_name()?.to_str())
+        .collect();
+    let learners = |p: &&Page| {
+        let teaches = p.source.starts_with("instructor") || matches!(p.design, Some((_, Tab::Facilitate)));
+        !teaches
+    };
+    for page in site.pages.iter().filter(learners) {
+        let file = src.join(&page.source);
+        let text = std::fs::read_to_string(root.join(&file)).unwrap_or_default();
+        for (i, line) in text.lines().enumerate() {
+            for key in keys.iter().filter(|key| line.contains(**key)) {
+                let what = format!("links to {key}, which is for whoever teaches");
+                all.push(Finding::at(&file, i + 1, what));
+            }
+        }
+    }
 }
 
 /// The scripts of the labs are committed; the pages' must all be there, and each must come from the sources beside it.

@@ -278,6 +278,41 @@ fn a_design_with_a_page_needs_all_six_and_its_blocks() {
 }
 
 #[test]
+fn a_key_is_found_neither_by_search_nor_from_a_page_of_the_learners() {
+    let p = Planted::new();
+    p.write(
+        "src/SUMMARY.md",
+        "# Summary\n\n- [One](one.md)\n- [Sub](sub/README.md)\n- [Key](instructor/check-key.md)\n- [Plan](instructor/plan.md)\n",
+    );
+    p.write("src/instructor/check-key.md", "# Key\n\nIt is zygomorphic.\n");
+    p.write("src/instructor/plan.md", "# Plan\n\n[key](check-key.md)\n");
+    p.build();
+    assert_eq!(p.findings(), "", "whoever teaches may go to the key");
+    let index = fs::read_dir(p.0.path().join("out"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .find(|f| f.file_name().unwrap().to_string_lossy().starts_with("searchindex"))
+        .unwrap();
+    assert!(!fs::read_to_string(index).unwrap().contains("zygomorphic"));
+
+    p.write(
+        "src/one.md",
+        "# One\n\n[sub](sub/README.md#part)\n\n[key](instructor/check-key.md)\n",
+    );
+    p.build();
+    p.write("out/searchindex-1.js", "[\"instructor/check-key.html\"]");
+    let found = p.findings();
+    assert!(
+        found.contains("src/one.md:5: links to check-key.md, which is for whoever teaches"),
+        "{found}"
+    );
+    assert!(
+        found.contains("searchindex-1.js: instructor/check-key.html can be found by search"),
+        "{found}"
+    );
+}
+
+#[test]
 fn the_way_on_and_the_search_do_not_lead_to_answers() {
     let p = Planted::new();
     p.build();

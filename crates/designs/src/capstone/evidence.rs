@@ -113,11 +113,11 @@ pub fn lab(s: &Scenario) -> Lab {
     Lab { knobs: Some(knobs), otherwise: otherwise.into() }
 }
 
-/// What is paid a month.
+/// What is paid a month, beside proposal B as its page has it.
 pub static BILL: Objective = Objective {
     key: "bill",
     axis: Axis::Cost,
-    name: "bill of a month",
+    name: "bill of a month, as a share of B's",
     success_share: false,
     ask: "which line of the bill is the largest of those that you decide, and what is it sized by?",
 };

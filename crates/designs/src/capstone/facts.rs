@@ -281,6 +281,24 @@ fn sizing(out: &mut Vec<Fact>) {
         }
     }
     add("flip_reads", "Reads a second at which both cost the same", low, "", 0);
+    let [_, proposed] = on_the_table();
+    let without = world.work(&proposed, Loss::Region, world.cold(&proposed, Loss::Region));
+    add(
+        "bears_region",
+        "Load at which B's other region is asked for all that it can do, with what its caches lack",
+        100.0 / without.busy(),
+        "%",
+        0,
+    );
+    // Half of the scans pile up for 120 s; within 60 s they are worked off beside those that arrive.
+    let (cut, within) = (120.0, 60.0);
+    add(
+        "bears_cut",
+        "Load at which a view has worked off a cut of 120 s after 60 s",
+        100.0 * world.apply * within / (world.scans / 2.0 * cut + world.scans * within),
+        "%",
+        0,
+    );
     let one = Choice { cache_copies: 1, ..a };
     add(
         "second_caches",

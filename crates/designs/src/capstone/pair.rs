@@ -1,7 +1,7 @@
 //! Two runs side by side: what the lab and a replay draw.
 
 use super::sizing::Line;
-use super::system::{DURING, Fault, PartitionRun, Scenario, Slice, Totals, WELL};
+use super::system::{DURING, Fault, PartitionRun, Scenario, Slice, Totals, WELL, not_current, until_well};
 use crate::lab::{Drawn, Fact, Table, View};
 use crate::manifest::Axis;
 use crate::replay::Shown;
@@ -44,9 +44,6 @@ pub(super) struct Pair {
     sides: [Side; 2],
     reported: Reported,
 }
-
-/// A view is current while what it shows is younger than this.
-const CURRENT_S: f64 = 5.0;
 
 impl Pair {
     /// Sets both runs up.
@@ -190,17 +187,14 @@ impl Pair {
 
     /// Seconds from one moment until the last second that is not well, on both sides; none is 0.
     fn until_well(&self, since: f64, ill: impl Fn(&Slice) -> bool) -> [f64; 2] {
-        self.sides.each_ref().map(|s| {
-            let last = s.run.slices().iter().rposition(&ill);
-            last.map_or(0.0, |i| ((i + 1) as f64 - since).max(0.0))
-        })
+        self.sides.each_ref().map(|s| until_well(s.run.slices(), since, &ill))
     }
 
     fn facts(&self, totals: &[Totals; 2], before: &[Totals; 2]) -> Vec<Fact> {
         let s = self.sides[0].scenario;
         let (from, until) = (s.from.as_secs(), s.until.as_secs());
         let unanswered = self.until_well(from, |s| s.answered().is_some_and(|a| a < WELL));
-        let old = self.until_well(until, |s| s.age.as_secs() > CURRENT_S);
+        let old = self.until_well(until, not_current);
         let mut facts = Vec::new();
         for (i, side) in self.sides.iter().enumerate() {
             let (t, calm, Names { key, label, .. }) = (&totals[i], &before[i], side.names);

@@ -5,7 +5,6 @@ use super::evidence::{ACCEPTED, AGE, ANSWERED, BAD_P99, BILL, Evidence, POOL, RE
 use super::pair::{Names, Pair, Reported};
 use super::sizing::{Choice, Proposal, on_the_table};
 use super::system::{DURING, Fault, PHASES, PartitionRun, Scenario, Totals};
-use super::units::Dollars;
 use crate::replay::{Shown, sentence};
 use judge::trial::Belief;
 use judge::verdict::{Place, Verdict};
@@ -94,16 +93,20 @@ impl Trial {
         Trial(judged)
     }
 
-    /// What is paid a month.
+    /// What is paid a month, as a share of what proposal B costs as its page has it: a limit in dollars would tell whoever has
+    /// not worked a bill out yet how large it is.
     #[must_use]
-    pub fn bill(self, bound: Bound<Dollars>) -> Self {
+    pub fn bill_beside_b(self, bound: Bound<Percent>) -> Self {
         Trial(self.0.look(
             &BILL,
             bound,
-            |e| e.world().month(&e.situation.scenario.choice),
-            |d| d.0,
-            |d| d.to_string(),
-            "a month",
+            |e| {
+                let [_, b] = on_the_table();
+                Percent::of(e.world().month(&e.situation.scenario.choice).0 / e.world().month(&b).0)
+            },
+            |p| p.0,
+            beliefs::share,
+            "of proposal B's bill",
         ))
     }
 

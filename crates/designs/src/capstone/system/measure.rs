@@ -8,6 +8,8 @@ pub const HIT: Time = ms(5);
 pub const SLICE: Time = secs(1);
 /// In a slice all is well for readers when this share of the reads is answered.
 pub const WELL: f64 = 0.99;
+/// A view is current while no scan is older than this when readers first see it.
+const CURRENT: Time = secs(5);
 
 /// What was measured about reads and scans that arrived in one phase.
 #[derive(Clone, Debug, Default)]
@@ -129,6 +131,17 @@ impl Slice {
     }
 }
 
+/// Did readers first see a scan in this second that was old already?
+pub fn not_current(slice: &Slice) -> bool {
+    slice.age > CURRENT
+}
+
+/// Seconds from one moment until the end of the last second that is `ill`; 0 when there is none.
+pub fn until_well(slices: &[Slice], since: f64, ill: impl Fn(&Slice) -> bool) -> f64 {
+    let last = slices.iter().rposition(ill);
+    last.map_or(0.0, |i| ((i + 1) as f64 - since).max(0.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +155,21 @@ mod tests {
         assert!((t.reads_within(0.99).as_ms() - 100.0).abs() < 0.2);
         assert_eq!(t.reads_within(0.5), HIT);
         assert_eq!(t.hit_share(), 0.9);
+    }
+
+    #[test]
+    fn all_is_well_after_the_last_ill_second() {
+        let old = Slice { age: secs(6), ..Slice::default() };
+        let slices = [
+            Slice::default(),
+            old,
+            Slice::default(),
+            old,
+            Slice { age: CURRENT, ..old },
+        ];
+        assert_eq!(until_well(&slices, 1.0, not_current), 3.0);
+        assert_eq!(until_well(&slices, 9.0, not_current), 0.0);
+        assert_eq!(until_well(&slices[..1], 0.0, not_current), 0.0);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 mod measure;
 
-pub use measure::{HIT, SLICE, Slice, Totals, WELL};
+pub use measure::{HIT, SLICE, Slice, Totals, WELL, not_current, until_well};
 
 use super::sizing::{Choice, Proposal, SLOTS, World};
 use sim::{Arrival, Cx, Discipline, Dist, Id, Node, Sim, Station, Stream, Time, ms, secs};
@@ -225,7 +225,8 @@ impl Partition {
                     let zones = self.s.choice.proposal.copies() as f64;
                     self.cold[0][0] = self.hot / zones;
                 }
-                Fault::ColdCaches => self.cold[0] = [self.hot; 2],
+                // With a second copy B's fronts ask the other region, whose caches stand.
+                Fault::ColdCaches if single || !self.many_regions() => self.cold[0] = [self.hot; 2],
                 Fault::Region => {
                     self.stranded = self.regions[0].unsent.len() as u64;
                     // What stood in its machines and queues is gone with it.
@@ -686,6 +687,16 @@ mod tests {
         s.choice.cache_copies = 2;
         let two = run(&s).totals()[DURING].answered();
         assert!(one < 0.9 && two > 0.985, "{one} {two}");
+    }
+
+    #[test]
+    fn restarted_caches_cost_little_where_the_other_region_has_a_copy() {
+        let answered = |which: usize, copies: u32| {
+            let mut s = scenario(which, Fault::ColdCaches);
+            s.choice.cache_copies = copies;
+            run(&s).totals()[DURING].answered()
+        };
+        assert!(answered(0, 2) < 0.8 && answered(1, 1) < 0.9 && answered(1, 2) > 0.999);
     }
 
     #[test]

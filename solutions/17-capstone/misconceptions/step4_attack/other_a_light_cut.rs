@@ -1,0 +1,11 @@
+//! Outside the catalogue: a cut whose backlog is worked off in time at any load near this one.
+//! Rejected by: a_card_breaks_b_from_the_lowest_load_that_it_does_not_bear
+
+use designs::capstone::{Card, Cards, Fault, percent};
+
+pub fn answer() -> Cards {
+    Cards {
+        against_a: Card { fault: Fault::Region, seconds: 120, load: percent(42) },
+        against_b: Card { fault: Fault::Cut, seconds: 120, load: percent(48) },
+    }
+}
