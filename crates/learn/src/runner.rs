@@ -72,16 +72,18 @@ pub(crate) fn build(
         "--test",
         test,
     ];
-    let by_hand = format!("cargo test -p {package} --test {test}");
-    cargo_builds(place, &arguments, test, &by_hand, waiting, stop)
+    let fault = format!(
+        "cargo could not build {test} of {package}; what it says stands above. By hand: cargo test -p {package} --test {test}"
+    );
+    cargo_builds(place, &arguments, test, &fault, waiting, stop)
 }
 
-/// Lets cargo build the program of a name, by these arguments. `by_hand` is what a person would type for it.
+/// Lets cargo build the program of a name, by these arguments. `fault` is what is said when cargo itself could not.
 pub(crate) fn cargo_builds(
     place: &Place,
     arguments: &[&str],
     name: &str,
-    by_hand: &str,
+    fault: &str,
     waiting: &dyn Fn(Duration),
     stop: &dyn Fn() -> bool,
 ) -> Result<Build> {
@@ -121,7 +123,7 @@ pub(crate) fn cargo_builds(
     match (status.success(), told.program, told.finished) {
         (true, Some(program), _) => Ok(Build::Built(program)),
         (false, _, true) => Ok(Build::Refused),
-        _ => bail!("cargo could not build {name}; what it says stands above. By hand: {by_hand}"),
+        _ => bail!("{fault}"),
     }
 }
 

@@ -97,8 +97,10 @@ fn build(place: &Place, fresh: bool) -> Result<Build> {
             ));
         }
     };
-    let by_hand = format!("cargo build --package {NAME}");
-    runner::cargo_builds(place, &arguments, NAME, &by_hand, &waiting, &|| false)
+    let fault = format!(
+        "cargo could not build the simulator; what it says stands above. By hand: cargo build --package {NAME}"
+    );
+    runner::cargo_builds(place, &arguments, NAME, &fault, &waiting, &|| false)
 }
 
 /// Is it compiled, and no source of it newer? Cargo decides; this only says beforehand whether it will take a while.
