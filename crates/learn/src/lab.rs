@@ -258,7 +258,7 @@ mod tests {
         let said = |pairs: &[(&str, &str)]| meant(&lab, pairs).err().map(|e| e.to_string());
         assert_eq!(said(&[("leaves", "3"), ("hedge_after", "18")]), None);
         assert!(said(&[("leaves", "3"), ("leaves", "3")]).unwrap().contains("twice"));
-        assert!(said(&[("leafs", "3")]).unwrap().contains("did you mean leaves?"));
+        assert!(said(&[("leavs", "3")]).unwrap().contains("did you mean leaves?"));
         assert_eq!(said(&[("dance", "3")]), None, "the simulator lists what there is");
         assert_eq!(typed(&pairs(&["a = b".into()]).unwrap()), ["a=b"]);
     }
