@@ -5,9 +5,9 @@ use crate::finding::{Finding, Findings, suggest};
 use crate::sources::Sources;
 use designs::Design;
 use designs::lab::{Fact, Lab};
-use designs::manifest::Manifest;
 use ledger::Ledger;
 use models::Model;
+use outline::manifest::Manifest;
 use std::path::{Path, PathBuf};
 
 /// One design.

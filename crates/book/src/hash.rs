@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 /// The crates that the lab script is built from.
-pub const LABS: &[&str] = &["sim", "models", "judge", "figures", "designs", "labs"];
+pub const LABS: &[&str] = &["sim", "models", "judge", "outline", "figures", "designs", "labs"];
 
 /// The crates that computed facts and figures come from.
-pub const FACTS: &[&str] = &["sim", "models", "judge", "figures", "designs"];
+pub const FACTS: &[&str] = &["sim", "models", "judge", "outline", "figures", "designs"];
 
 /// FNV-1a, 128 bits: short, and the same on every platform and in every version of Rust.
 #[derive(Clone)]

@@ -7,10 +7,11 @@ mod grid;
 
 use crate::manifest::Axis;
 use figures::{Drawing, Svg};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 pub use grid::MOST as MOST_OF_A_MAP;
+pub use outline::replay::Table;
 
 /// Is a knob part of the design under study, or an assumption of the model that can be doubted?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -239,17 +240,6 @@ impl Fact {
     pub fn text(&self) -> String {
         figures::number(self.value, self.digits, self.unit)
     }
-}
-
-/// A table beside a figure, for readers who do not see it and for those who want the numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Table {
-    /// What the table shows.
-    pub caption: String,
-    /// Column heads.
-    pub head: Vec<String>,
-    /// Rows; the first cell of each is its head.
-    pub rows: Vec<Vec<String>>,
 }
 
 /// One figure of a picture.

@@ -9,7 +9,6 @@ pub mod data_rollout;
 pub mod fan_out_search;
 pub mod front_door;
 pub mod lab;
-pub mod manifest;
 pub mod photo_store;
 pub mod quorum_store;
 pub mod replay;
@@ -19,6 +18,7 @@ pub mod units;
 use judge::verdict::{Place, Verdict};
 use lab::{Fact, Lab};
 use manifest::{Manifest, Question};
+pub(crate) use outline::manifest;
 use std::path::Path;
 
 /// One design, as the book, the labs and the exercises see it.

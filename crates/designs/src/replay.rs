@@ -4,91 +4,33 @@
 //! `cargo learn` makes a page of it. A design gives a [`View`], the same that its lab draws.
 
 use crate::lab::{Drawn, Fact, Table, View};
-use serde::{Deserialize, Serialize};
+
+pub use outline::replay::{Figure, Least, Shown, sentence};
 
 /// Widths, in CSS pixels, that a figure is drawn for: a page, and a phone.
 const WIDTHS: [f64; 2] = [720.0, 296.0];
 
-/// What a run shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Shown {
-    /// What the two runs are called: heads of columns.
-    pub sides: [String; 2],
-    /// One or two sentences in words.
-    pub summary: String,
-    /// The figures, most important first.
-    pub figures: Vec<Figure>,
-    /// Every fact of both runs.
-    pub facts: Table,
-    /// What was counted in both.
-    pub table: Table,
-    /// In a run with several faults that goes wrong: the least of them that still does it.
-    pub least: Option<Least>,
-}
-
-/// A figure, drawn for a page and for a phone, with its numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
-    /// One sentence under it.
-    pub caption: String,
-    /// The drawing for a page.
-    pub wide: String,
-    /// The drawing for a phone.
-    pub narrow: String,
-    /// The numbers behind it, or what it shows in order of time.
-    pub table: Table,
-    /// Are its rows events in order of time, to be read one after the other?
-    pub events: bool,
-}
-
-/// The fewest and mildest faults with which an answer still fails.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Least {
-    /// What still goes wrong: "3 promotions".
-    pub wrong: String,
-    /// The faults of the run, one after the other.
-    pub before: Vec<String>,
-    /// Those that are left.
-    pub after: Vec<String>,
-    /// Simulated runs that the search took.
-    pub runs: u32,
-    /// The run with them.
-    pub figure: Figure,
-}
-
-impl Figure {
-    /// A figure in both widths.
-    pub fn of(drawn: &Drawn) -> Figure {
-        let [wide, narrow] = WIDTHS.map(|width| drawn.drawing.draw(width).0);
-        let (head, rows) = (drawn.drawing.head(), drawn.drawing.rows());
-        let events = drawn.key == EVENTS;
-        let table = Table { caption: drawn.caption.clone(), head, rows };
-        Figure { caption: drawn.caption.clone(), wide, narrow, table, events }
-    }
-}
-
-/// A situation's words as the beginning of a sentence: "On an ordinary day".
-pub fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// A figure in both widths.
+pub fn figure(drawn: &Drawn) -> Figure {
+    let [wide, narrow] = WIDTHS.map(|width| drawn.drawing.draw(width).0);
+    let (head, rows) = (drawn.drawing.head(), drawn.drawing.rows());
+    let events = drawn.key == EVENTS;
+    let table = Table { caption: drawn.caption.clone(), head, rows };
+    Figure { caption: drawn.caption.clone(), wide, narrow, table, events }
 }
 
 /// Key of a figure whose rows are events in order of time.
 pub const EVENTS: &str = "decision";
 
-impl Shown {
-    /// What a view shows of two runs. `columns` are what they are called, `labels` what their facts' labels end with.
-    pub fn of(view: &View, columns: [&str; 2], labels: [&str; 2]) -> Shown {
-        Shown {
-            sides: columns.map(String::from),
-            summary: view.summary.clone(),
-            figures: view.drawn.iter().map(Figure::of).collect(),
-            facts: beside(&view.facts, columns, labels),
-            table: view.table.clone(),
-            least: None,
-        }
+/// What a view shows of two runs. `columns` are what they are called, `labels` what their facts' labels end with.
+pub fn shown(view: &View, columns: [&str; 2], labels: [&str; 2]) -> Shown {
+    Shown {
+        sides: columns.map(String::from),
+        summary: view.summary.clone(),
+        figures: view.drawn.iter().map(figure).collect(),
+        facts: beside(&view.facts, columns, labels),
+        table: view.table.clone(),
+        least: None,
     }
 }
 
@@ -135,7 +77,7 @@ mod tests {
     #[test]
     fn a_figure_is_drawn_twice_with_ids_of_its_own_and_has_its_numbers() {
         let bars = Bars::new(About::new("x", "t", "d"), "%").bar("yours", 3.0);
-        let figure = Figure::of(&Drawn::new("extra", "A caption.", bars));
+        let figure = figure(&Drawn::new("extra", "A caption.", bars));
         assert!(figure.wide.contains("x-720-title") && figure.narrow.contains("x-296-title"));
         assert_eq!(figure.table.rows, [["yours", "3\u{202f}%"]]);
         assert!(!figure.events);

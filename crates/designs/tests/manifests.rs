@@ -2,8 +2,8 @@
 
 use designs::DESIGNS;
 use designs::lab::Fact;
-use designs::manifest::StepKind;
 use judge::worksheet::Sheet;
+use outline::manifest::StepKind;
 use std::path::{Path, PathBuf};
 
 fn workspace() -> PathBuf {
@@ -135,7 +135,7 @@ fn the_simulators_crates_are_optimised_in_every_profile() {
     let text = std::fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
     let manifest: toml::Table = text.parse().unwrap();
     let packages = manifest["profile"]["dev"]["package"].as_table().unwrap();
-    for name in ["sim", "models", "judge", "figures", "designs"] {
+    for name in ["sim", "models", "judge", "designs"] {
         let level = packages
             .get(name)
             .and_then(|p| p.get("opt-level"))

@@ -6,6 +6,7 @@ mod report;
 use crate::Outcome;
 use crate::check::Session;
 use crate::sheet::OnDisk;
+use crate::simulator::Simulator;
 use crate::steps::Entry;
 use crate::term::{self, Tone, say};
 use crate::words;
@@ -55,7 +56,8 @@ pub(crate) fn calibration(session: &Session, svg: Option<&Path>) -> Result<Outco
     }
     let text = format!("· the simulator computes what it gives for {} …\n\n", asked.join(", "));
     say(&session.term.tone(Tone::Faint, &text));
-    let parts: Vec<Part> = commits.iter().map(hold).collect();
+    let simulator = Simulator::ready(session)?;
+    let parts: Vec<Part> = commits.iter().map(|c| hold(c, &simulator)).collect::<Result<_>>()?;
     let mut all = Calibration::default();
     parts.iter().for_each(|p| all.join(&p.counted));
     say(&report::report(&session.term, &parts, &all));
@@ -109,13 +111,13 @@ fn commits(session: &Session) -> Result<Vec<Committed<'_>>> {
 }
 
 /// Holds a commit against the simulator, which runs only where there is something to hold.
-fn hold<'a>(commit: &Committed<'a>) -> Part<'a> {
+fn hold<'a>(commit: &Committed<'a>, simulator: &Simulator) -> Result<Part<'a>> {
     let mut part = Part { entry: commit.entry, counted: Calibration::default(), held: Vec::new() };
     if commit.first.iter().all(Option::is_none) {
-        return part;
+        return Ok(part);
     }
     let questions = &commit.entry.manifest.questions;
-    let truths = commit.entry.design.truths(questions);
+    let truths = simulator.truths(commit.entry)?;
     for ((q, truth), interval) in questions.iter().zip(truths).zip(&commit.first) {
         let Some(interval) = *interval else { continue };
         let name = format!("{} {}", commit.entry.number(), q.id);
@@ -126,5 +128,5 @@ fn hold<'a>(commit: &Committed<'a>) -> Part<'a> {
             Err(why) => term::warn(&format!("note: {name} does not count: {why}")),
         }
     }
-    part
+    Ok(part)
 }

@@ -1,11 +1,12 @@
 //! The command line.
 //!
 //! Built by hand and not derived: clap's derive would have other features of `syn` than an exercise has, and so the first
-//! `cargo learn check` would compile all designs a second time.
+//! `cargo learn check` would compile serde, and all that derives from it, a second time.
 
 use crate::Outcome;
 use crate::check::{self, Session};
 use crate::near::near;
+use crate::place::Place;
 use crate::steps::{At, Catalogue, Target};
 use crate::verify::{self, Wanted};
 use crate::{
@@ -455,7 +456,8 @@ fn unknown(error: &clap::Error) -> Option<String> {
 
 /// What is said about a word that is no command: the one that is meant, or all.
 fn no_command(name: &str) -> String {
-    if Catalogue::load().is_ok_and(|c| c.target(name).is_ok()) {
+    let catalogue = Place::find().and_then(|place| Catalogue::load(&place.root));
+    if catalogue.is_ok_and(|c| c.target(name).is_ok()) {
         return format!("{name} is no command; to check it: cargo learn check {name}");
     }
     let line = command();

@@ -4,17 +4,14 @@ use crate::Outcome;
 use crate::check::Session;
 use crate::near::near;
 use crate::sheet::OnDisk;
+use crate::simulator::Simulator;
 use crate::steps::Entry;
 use crate::term::{self, Term, Tone, say};
 use anyhow::{Result, anyhow, bail};
-use designs::lab::{Knob, KnobKind, Lab, Picture, read_knobs};
+use outline::lab::{Lab, Run, Turned};
 
-/// Simulated events between two looks at the clock; the result does not depend on it.
-const EVENTS: u64 = 1_000_000;
 /// Seed that the page opens with, and that the debrief's numbers come from.
 pub(crate) const SEED: u64 = 7;
-/// Width that a picture is drawn for; only its words and numbers are shown here.
-const WIDTH: f64 = 720.0;
 
 /// What is to be shown.
 pub(crate) struct Wish {
@@ -32,91 +29,56 @@ pub(crate) struct Wish {
 pub(crate) fn lab(session: &Session, wish: &Wish) -> Result<Outcome> {
     let design = session.catalogue.target(&wish.target)?.design();
     let entry = &session.catalogue.entries[design];
-    let lab: &dyn Lab = entry.design.lab;
-    let values = read(lab, &wish.knobs)?;
-    if !may_show(session, entry, wish.anyway)? {
+    let pairs = pairs(&wish.knobs)?;
+    // A knob that is not there is named before anything else is asked; where none is turned, nothing is compiled for an answer
+    // that may not be shown.
+    if pairs.is_empty() && !may_show(session, entry, wish.anyway)? {
         return Ok(Outcome::NotYet);
     }
-    let mut run = lab.start(&values, wish.seed);
-    while run.advance(EVENTS) {}
-    say(&report(&session.term, lab, &values, wish.seed, &run.picture(WIDTH)));
+    let simulator = Simulator::ready(session)?;
+    let (lab, turned) = read(&simulator, entry, &pairs)?;
+    if !pairs.is_empty() && !may_show(session, entry, wish.anyway)? {
+        return Ok(Outcome::NotYet);
+    }
+    let run = simulator.run(entry, &typed(&pairs), wish.seed)?;
+    say(&report(&session.term, &lab, &turned, wish.seed, &run));
     Ok(Outcome::Done)
 }
 
 /// `cargo learn lab NN --knobs`: what can be turned. Shows no result.
 pub(crate) fn knobs(session: &Session, name: &str) -> Result<Outcome> {
     let design = session.catalogue.target(name)?.design();
-    let lab: &dyn Lab = session.catalogue.entries[design].design.lab;
-    let mut out = format!("{}\n\n", session.term.tone(Tone::Strong, lab.title()));
-    out += &session.term.hang("", 2, lab.setup());
-    for (kind, head) in [
-        (KnobKind::Setting, "Settings"),
-        (KnobKind::Assumption, "What is assumed"),
-    ] {
-        if lab.knobs().iter().any(|k| k.kind == kind) {
+    let entry = &session.catalogue.entries[design];
+    let (lab, _) = read(&Simulator::ready(session)?, entry, &[])?;
+    let mut out = format!("{}\n\n", session.term.tone(Tone::Strong, &lab.title));
+    out += &session.term.hang("", 2, &lab.setup);
+    for (assumed, head) in [(false, "Settings"), (true, "What is assumed")] {
+        let mut some = lab.knobs.iter().filter(|k| k.assumed == assumed).peekable();
+        if some.peek().is_some() {
             out += &format!("\n{}\n", session.term.tone(Tone::Strong, head));
         }
-        for k in lab.knobs().iter().filter(|k| k.kind == kind) {
-            out += &session.term.hang(&format!("  {:<20} ", k.name), 23, &range(k));
-            out += &session.term.hang("", 23, &format!("{}{}", k.help, words(k)));
+        for k in some {
+            out += &session.term.hang(&format!("  {:<20} ", k.name), 23, &k.range);
+            out += &session.term.hang("", 23, &k.help);
         }
     }
     out += "\n";
-    let (first, number) = (&lab.knobs()[0], session.catalogue.entries[design].number());
-    let text = format!(
-        "Turn any of them: cargo learn lab {number} {}={}",
-        first.name,
-        plain(first.default)
-    );
-    out += &session.term.hang("", 2, &text);
+    if let Some(first) = lab.knobs.first() {
+        let text = format!(
+            "Turn any of them: cargo learn lab {} {}={}",
+            entry.number(),
+            first.name,
+            first.default
+        );
+        out += &session.term.hang("", 2, &text);
+    }
     say(&out);
     Ok(Outcome::Done)
 }
 
-/// A knob's default, and what it can be turned to: `18 ms; from 0 to 1000 ms`.
-fn range(k: &Knob) -> String {
-    let default = worded(k, k.default);
-    if let Some(choice) = choice(k) {
-        let others: Vec<&str> = choice.into_iter().filter(|w| *w != default).collect();
-        return format!("{default}; or {}", others.join(", "));
-    }
-    let to = with_unit(k.max, k.unit);
-    format!("{default}; from {} to {to}", plain(k.min))
-}
-
-/// The words of a knob that has nothing but words.
-fn choice(k: &Knob) -> Option<Vec<&'static str>> {
-    let steps = ((k.max - k.min) / k.step).round() as usize + 1;
-    (k.words.len() == steps).then(|| k.words.iter().map(|(_, w)| *w).collect())
-}
-
-/// Which values have a word of their own, as sentences, unless the range or the help says so already.
-fn words(k: &Knob) -> String {
-    if choice(k).is_some() {
-        return String::new();
-    }
-    let said = |w: &str| k.help.contains(&format!("means {w}"));
-    let words = k.words.iter().filter(|(_, w)| !said(w));
-    words
-        .map(|(v, w)| format!(" {} means {w}.", with_unit(*v, k.unit)))
-        .collect()
-}
-
-/// `name=value` words as one value a knob.
-fn read(lab: &dyn Lab, pairs: &[String]) -> Result<Vec<f64>> {
-    let split: Vec<(&str, &str)> = pairs.iter().map(|p| pair(p)).collect::<Result<_>>()?;
-    for (i, (name, _)) in split.iter().enumerate() {
-        if split[..i].iter().any(|(other, _)| other == name) {
-            bail!("{name} is given twice; give each knob once");
-        }
-        let names = || lab.knobs().iter().map(|k| k.name);
-        if !names().any(|known| known == *name)
-            && let Some(meant) = near(name, names())
-        {
-            bail!("this lab has no knob {name:?}; did you mean {meant}?");
-        }
-    }
-    read_knobs(lab, split).map_err(|e| anyhow!(e))
+/// `name=value` words as pairs.
+fn pairs(words: &[String]) -> Result<Vec<(&str, &str)>> {
+    words.iter().map(|w| pair(w)).collect()
 }
 
 fn pair(text: &str) -> Result<(&str, &str)> {
@@ -126,13 +88,44 @@ fn pair(text: &str) -> Result<(&str, &str)> {
     }
 }
 
+/// Pairs as `name=value` words again.
+fn typed(pairs: &[(&str, &str)]) -> Vec<String> {
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect()
+}
+
+/// The design's lab, and the knobs that do not stand at their default.
+fn read(simulator: &Simulator, entry: &Entry, pairs: &[(&str, &str)]) -> Result<(Lab, Vec<Turned>)> {
+    let mut lab = simulator.lab(entry, &typed(pairs))?;
+    meant(&lab, pairs)?;
+    let turned = std::mem::replace(&mut lab.turned, Ok(Vec::new())).map_err(|why| anyhow!(why))?;
+    Ok((lab, turned))
+}
+
+/// Refuses a knob that is given twice, and one that another is meant by.
+fn meant(lab: &Lab, pairs: &[(&str, &str)]) -> Result<()> {
+    for (i, (name, _)) in pairs.iter().enumerate() {
+        if pairs[..i].iter().any(|(other, _)| other == name) {
+            bail!("{name} is given twice; give each knob once");
+        }
+        let names = || lab.knobs.iter().map(|k| k.name.as_str());
+        if !names().any(|known| known == *name)
+            && let Some(meant) = near(name, names())
+        {
+            bail!("this lab has no knob {name:?}; did you mean {meant}?");
+        }
+    }
+    Ok(())
+}
+
 /// Where the same run is in the page's lab: `designs/…/evaluate.html#lab=02&seed=7&storm_factor=5`. `knobs` are `name=value` words.
-pub(crate) fn address(entry: &Entry, knobs: &[String], seed: u64) -> Result<String> {
-    let lab: &dyn Lab = entry.design.lab;
-    let values = read(lab, knobs)?;
-    let turned = turned(lab, &values)
-        .into_iter()
-        .map(|(k, v)| format!("&{}={}", k.name, plain(v)));
+pub(crate) fn address(session: &Session, entry: &Entry, knobs: &[String], seed: u64) -> Result<String> {
+    let pairs = pairs(knobs)?;
+    let turned = if pairs.is_empty() {
+        Vec::new()
+    } else {
+        read(&Simulator::ready(session)?, entry, &pairs)?.1
+    };
+    let turned = turned.iter().map(|t| format!("&{}={}", t.name, t.value));
     Ok(format!(
         "designs/{}/evaluate.html#lab={}&seed={seed}{}",
         entry.folder,
@@ -169,43 +162,34 @@ pub(crate) fn may_show(session: &Session, entry: &Entry, anyway: bool) -> Result
     Ok(true)
 }
 
-/// The knobs that differ from their default.
-fn turned<'a>(lab: &'a dyn Lab, values: &[f64]) -> Vec<(&'a Knob, f64)> {
-    lab.knobs()
-        .iter()
-        .zip(values.iter().copied())
-        .filter(|(k, v)| k.snap(k.default) != *v)
-        .collect()
-}
-
-fn report(term: &Term, lab: &dyn Lab, values: &[f64], seed: u64, picture: &Picture) -> String {
+fn report(term: &Term, lab: &Lab, turned: &[Turned], seed: u64, run: &Run) -> String {
     let mut out = format!(
         "{}   {}\n",
-        term.tone(Tone::Strong, lab.title()),
+        term.tone(Tone::Strong, &lab.title),
         term.tone(Tone::Faint, &format!("seed {seed}"))
     );
-    let turned = turned(lab, values);
     if turned.is_empty() {
         out += "  every knob at its default (`--knobs` lists them)\n";
     }
-    for (k, v) in turned {
-        out += &term.hang(
-            "",
-            2,
-            &format!("{} = {}   (default {})", k.label, worded(k, v), worded(k, k.default)),
-        );
+    for t in turned {
+        out += &term.hang("", 2, &t.words);
     }
     out += "\n";
-    out += &term.hang("", 2, &picture.summary);
-    if !picture.facts.is_empty() {
+    out += &term.hang("", 2, &run.summary);
+    if !run.facts.is_empty() {
         out += "\n";
-        let wide = picture.facts.iter().map(|f| f.label.chars().count()).max().unwrap_or(0);
-        for fact in &picture.facts {
-            let pad = " ".repeat(wide - fact.label.chars().count());
-            out += &format!("  {}{pad}   {}\n", fact.label, fact.text());
+        let wide = run
+            .facts
+            .iter()
+            .map(|[label, _]| label.chars().count())
+            .max()
+            .unwrap_or(0);
+        for [label, value] in &run.facts {
+            let pad = " ".repeat(wide - label.chars().count());
+            out += &format!("  {label}{pad}   {value}\n");
         }
     }
-    let t = &picture.table;
+    let t = &run.table;
     if !t.rows.is_empty() {
         out += &format!("\n  {}\n", term.tone(Tone::Strong, &t.caption));
         out += &grid(&t.head, &t.rows);
@@ -243,31 +227,9 @@ fn grid(head: &[String], rows: &[Vec<String>]) -> String {
     out
 }
 
-fn worded(k: &Knob, value: f64) -> String {
-    match k.words.iter().find(|(v, _)| *v == value) {
-        Some((_, word)) => (*word).to_owned(),
-        None => with_unit(value, k.unit),
-    }
-}
-
-fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() {
-        plain(value)
-    } else {
-        format!("{} {unit}", plain(value))
-    }
-}
-
-/// A knob's value without the noise of binary fractions (0.30000000000000004 is 0.3), as it can be typed again.
-fn plain(value: f64) -> String {
-    let text = format!("{value:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use designs::lab::Said;
 
     #[test]
     fn knob_settings_are_pairs() {
@@ -279,64 +241,26 @@ mod tests {
     }
 
     #[test]
-    fn every_lab_reads_what_it_prints() {
-        for design in designs::DESIGNS {
-            let lab: &dyn Lab = design.lab;
-            let pairs: Vec<String> = lab
-                .knobs()
-                .iter()
-                .map(|k| format!("{}={}", k.name, plain(k.max)))
-                .collect();
-            let values = read(lab, &pairs).unwrap();
-            assert_eq!(values, lab.knobs().iter().map(|k| k.snap(k.max)).collect::<Vec<_>>());
-            assert!(turned(lab, &read(lab, &[]).unwrap()).is_empty());
-            let twice = [pairs[0].clone(), pairs[0].clone()];
-            assert!(read(lab, &twice).unwrap_err().to_string().contains("twice"));
-        }
-    }
-
-    #[test]
-    fn a_knob_s_special_values_are_said_once() {
-        let knob = Knob {
-            name: "limit",
-            label: "limit",
-            unit: "%",
-            help: "As a share. 100 % means no limit.",
-            min: 0.0,
-            max: 100.0,
-            step: 1.0,
-            default: 100.0,
-            kind: KnobKind::Setting,
-            words: &[(100.0, "no limit")],
-            said: Said::PLAIN,
-            factors: false,
+    fn a_knob_is_given_once_and_by_its_name() {
+        let knob = |name: &str| outline::lab::Knob {
+            name: name.into(),
+            assumed: false,
+            range: String::new(),
+            help: String::new(),
+            default: "1".into(),
         };
-        assert_eq!(
-            (range(&knob).as_str(), words(&knob).as_str()),
-            ("no limit; from 0 to 100 %", "")
-        );
-        let silent = Knob { help: "As a share.", ..knob };
-        assert_eq!(words(&silent), " 100 % means no limit.");
-        let switch = Knob { max: 1.0, default: 0.0, unit: "", words: &[(0.0, "no"), (1.0, "yes")], ..knob };
-        assert_eq!((range(&switch).as_str(), words(&switch).as_str()), ("no; or yes", ""));
-    }
-
-    #[test]
-    fn no_lab_says_a_word_twice() {
-        for knob in designs::DESIGNS.iter().flat_map(|d| d.lab.knobs()) {
-            let said = format!("{} {}{}", range(knob), knob.help, words(knob));
-            for (_, word) in knob.words {
-                let means = format!("means {word}.");
-                assert!(said.matches(&means).count() <= 1, "{}: {said}", knob.name);
-            }
-        }
-    }
-
-    #[test]
-    fn values_are_printed_as_they_are_typed() {
-        assert_eq!(plain(0.1 + 0.2), "0.3");
-        assert_eq!(plain(18.0), "18");
-        assert_eq!(plain(100.0), "100");
+        let lab = Lab {
+            title: String::new(),
+            setup: String::new(),
+            knobs: vec![knob("leaves"), knob("hedge_after")],
+            turned: Ok(Vec::new()),
+        };
+        let said = |pairs: &[(&str, &str)]| meant(&lab, pairs).err().map(|e| e.to_string());
+        assert_eq!(said(&[("leaves", "3"), ("hedge_after", "18")]), None);
+        assert!(said(&[("leaves", "3"), ("leaves", "3")]).unwrap().contains("twice"));
+        assert!(said(&[("leavs", "3")]).unwrap().contains("did you mean leaves?"));
+        assert_eq!(said(&[("dance", "3")]), None, "the simulator lists what there is");
+        assert_eq!(typed(&pairs(&["a = b".into()]).unwrap()), ["a=b"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::check::Session;
 use crate::files;
 use crate::term;
 use anyhow::{Context, Result};
-use designs::manifest::StepKind;
+use outline::manifest::StepKind;
 use serde::Serialize;
 use std::path::Path;
 

@@ -32,6 +32,7 @@ mod reset;
 mod runner;
 mod sheet;
 mod show;
+mod simulator;
 mod solution;
 mod steps;
 mod term;

@@ -73,6 +73,16 @@ fn root_above(folder: &Path) -> Option<PathBuf> {
         .map(Path::to_owned)
 }
 
+/// The clone that this is compiled in.
+#[cfg(test)]
+pub(crate) fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("crates/learn is two folders deep")
+        .to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

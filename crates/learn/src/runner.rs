@@ -62,15 +62,34 @@ pub(crate) fn build(
     waiting: &dyn Fn(Duration),
     stop: &dyn Fn() -> bool,
 ) -> Result<Build> {
+    let arguments = [
+        "test",
+        "--no-run",
+        "--quiet",
+        "--message-format=json-render-diagnostics",
+        "--package",
+        package,
+        "--test",
+        test,
+    ];
+    let fault = format!(
+        "cargo could not build {test} of {package}; what it says stands above. By hand: cargo test -p {package} --test {test}"
+    );
+    cargo_builds(place, &arguments, test, &fault, waiting, stop)
+}
+
+/// Lets cargo build the program of a name, by these arguments. `fault` is what is said when cargo itself could not.
+pub(crate) fn cargo_builds(
+    place: &Place,
+    arguments: &[&str],
+    name: &str,
+    fault: &str,
+    waiting: &dyn Fn(Duration),
+    stop: &dyn Fn() -> bool,
+) -> Result<Build> {
     let mut command = Command::new(cargo());
     command
-        .args([
-            "test",
-            "--no-run",
-            "--quiet",
-            "--message-format=json-render-diagnostics",
-        ])
-        .args(["--package", package, "--test", test])
+        .args(arguments)
         .current_dir(&place.root)
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
@@ -81,8 +100,8 @@ pub(crate) fn build(
         )
     })?;
     let messages = child.stdout.take().expect("it is piped");
-    let test_name = test.to_owned();
-    let reader = thread::spawn(move || read_messages(messages, &test_name));
+    let wanted = name.to_owned();
+    let reader = thread::spawn(move || read_messages(messages, &wanted));
     let begun = Instant::now();
     let mut said = Duration::ZERO;
     let status = loop {
@@ -104,9 +123,7 @@ pub(crate) fn build(
     match (status.success(), told.program, told.finished) {
         (true, Some(program), _) => Ok(Build::Built(program)),
         (false, _, true) => Ok(Build::Refused),
-        _ => bail!(
-            "cargo could not build {test} of {package}; what it says stands above. By hand: cargo test -p {package} --test {test}"
-        ),
+        _ => bail!("{fault}"),
     }
 }
 
@@ -117,14 +134,14 @@ struct Told {
 }
 
 /// What cargo tells about its work, one JSON object a line.
-fn read_messages(from: impl Read, test: &str) -> Told {
+fn read_messages(from: impl Read, name: &str) -> Told {
     let mut told = Told::default();
     for line in BufReader::new(from).lines().map_while(Result::ok) {
         let Ok(message) = serde_json::from_str::<serde_json::Value>(&line) else {
             continue;
         };
         match message["reason"].as_str() {
-            Some("compiler-artifact") if message["target"]["name"] == test => {
+            Some("compiler-artifact") if message["target"]["name"] == name => {
                 told.program = message["executable"].as_str().map(PathBuf::from).or(told.program);
             }
             Some("build-finished") => told.finished = true,

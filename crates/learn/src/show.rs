@@ -8,7 +8,7 @@ use crate::steps::{At, Target};
 use crate::term::{Tone, columns_of, say};
 use crate::verdict::Failure;
 use anyhow::Result;
-use designs::manifest::StepKind;
+use outline::manifest::StepKind;
 use std::path::PathBuf;
 
 /// `cargo learn list`.

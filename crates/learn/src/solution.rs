@@ -7,7 +7,7 @@ use crate::steps::At;
 use crate::term::{self, Term, Tone, say};
 use crate::verify;
 use anyhow::{Result, bail};
-use designs::manifest::StepKind;
+use outline::manifest::StepKind;
 use similar::{ChangeTag, TextDiff};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -1,15 +1,13 @@
 //! Designs and steps, and how a person names them.
 
+use crate::files;
 use crate::near::near;
 use anyhow::{Context, Result, anyhow, bail};
-use designs::Design;
-use designs::manifest::{Manifest, Step, StepKind};
+use outline::manifest::{Manifest, Step, StepKind};
 use std::path::{Path, PathBuf};
 
 /// One design with its manifest read.
 pub(crate) struct Entry {
-    /// The design.
-    pub(crate) design: &'static Design,
     /// Its manifest.
     pub(crate) manifest: Manifest,
     /// Its folder, `02-fan-out-search`.
@@ -55,6 +53,13 @@ impl Entry {
         format!("{:02}", self.manifest.number)
     }
 
+    /// Is this its number (`02`, `2`), its slug or its folder?
+    fn is_called(&self, name: &str) -> bool {
+        name.parse::<u32>().is_ok_and(|n| n == self.manifest.number)
+            || name == self.manifest.slug
+            || name == self.folder
+    }
+
     /// Test of a step: `step4_operate`.
     pub(crate) fn test(&self, step: usize) -> String {
         format!("step{}_{}", step + 1, self.manifest.steps[step].kind.word())
@@ -91,36 +96,41 @@ impl Entry {
 
 impl Catalogue {
     /// Reads every manifest, or those of the designs that `DSR_DESIGNS` names: a class that takes three designs is offered three.
-    pub(crate) fn load() -> Result<Catalogue> {
+    pub(crate) fn load(root: &Path) -> Result<Catalogue> {
         match std::env::var("DSR_DESIGNS") {
-            Ok(names) if !names.trim().is_empty() => Catalogue::chosen(&names),
-            _ => Catalogue::of(designs::DESIGNS),
+            Ok(names) if !names.trim().is_empty() => Catalogue::chosen(root, &names),
+            _ => Catalogue::all_in(root),
         }
     }
 
     /// The designs of a list of numbers or names, in the book's order: `"02, 04"`.
-    pub(crate) fn chosen(names: &str) -> Result<Catalogue> {
+    pub(crate) fn chosen(root: &Path, names: &str) -> Result<Catalogue> {
+        let mut all = Catalogue::all_in(root)?;
         let mut numbers = Vec::new();
         for name in names.split(',').map(str::trim) {
-            let Some((_, manifest)) = designs::find(name) else {
+            let Some(entry) = all.entries.iter().find(|e| e.is_called(name)) else {
                 bail!(
                     "DSR_DESIGNS is {names:?}, and there is no design {name:?}: give numbers with commas between, as in DSR_DESIGNS=02,04"
                 );
             };
-            numbers.push(manifest.number);
+            numbers.push(entry.manifest.number);
         }
-        let mut all = Catalogue::of(designs::DESIGNS)?;
         all.entries.retain(|e| numbers.contains(&e.manifest.number));
         Ok(all)
     }
 
-    fn of(all: &[&'static Design]) -> Result<Catalogue> {
+    /// Every design of a clone: the folders with a `design.toml` are the list.
+    pub(crate) fn all_in(root: &Path) -> Result<Catalogue> {
+        let folder = root.join("crates/designs/src");
         let mut entries: Vec<Entry> = Vec::new();
-        for design in all {
-            let manifest = design
-                .manifest()
+        let found = std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        let mut files: Vec<PathBuf> = found.flatten().map(|f| f.path().join("design.toml")).collect();
+        files.sort();
+        for file in files.iter().filter(|f| f.is_file()) {
+            let below = file.strip_prefix(root).unwrap_or(file).display();
+            let manifest = Manifest::parse(&files::read_text(file)?)
                 .map_err(|e| anyhow!(e))
-                .context("a design's manifest is broken; mend the design.toml named here, under crates/designs/src")?;
+                .with_context(|| format!("a design's manifest is broken; mend {below}"))?;
             if let Some(other) = entries.iter().find(|e| e.manifest.number == manifest.number) {
                 bail!(
                     "two designs have number {}: {} and {}; change one design.toml",
@@ -129,8 +139,9 @@ impl Catalogue {
                     manifest.folder()
                 );
             }
-            entries.push(Entry { folder: manifest.folder(), design, manifest });
+            entries.push(Entry { folder: manifest.folder(), manifest });
         }
+        entries.sort_by_key(|e| e.manifest.number);
         Ok(Catalogue { entries })
     }
 
@@ -180,15 +191,8 @@ impl Catalogue {
 
     /// A design from its number, slug or folder.
     pub(crate) fn design(&self, name: &str) -> Result<usize> {
-        let same = |e: &&Entry| {
-            name.parse::<u32>().is_ok_and(|n| n == e.manifest.number) || name == e.manifest.slug || name == e.folder
-        };
-        if let Some(found) = self.entries.iter().find(same) {
-            return Ok(self
-                .entries
-                .iter()
-                .position(|e| std::ptr::eq(e, found))
-                .unwrap_or_default());
+        if let Some(found) = self.entries.iter().position(|e| e.is_called(name)) {
+            return Ok(found);
         }
         // The kind of a step alone is what people try next.
         if let Some(e) = self
@@ -269,9 +273,10 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::here;
 
     fn catalogue() -> Catalogue {
-        Catalogue::chosen("02, 04, 08").expect("the manifests of this version are valid")
+        Catalogue::chosen(&here(), "02, 04, 08").expect("the manifests of this version are valid")
     }
 
     #[test]
@@ -296,10 +301,30 @@ mod tests {
         assert_eq!(c.key(at), "02-fan-out-search/operate");
     }
 
+    /// The registry of `designs` and the folders are one list, in one order.
+    #[test]
+    fn the_folders_with_a_manifest_are_the_registered_designs() {
+        let found = Catalogue::all_in(&here()).unwrap().entries;
+        let folders: Vec<&str> = found.iter().map(|e| e.folder.as_str()).collect();
+        let registered = designs::DESIGNS.iter().map(|d| d.manifest().unwrap().folder());
+        assert_eq!(folders, registered.collect::<Vec<_>>());
+    }
+
+    /// A clone with designs of these texts.
+    fn clone_with(texts: &[&str]) -> tempfile::TempDir {
+        let clone = tempfile::tempdir().unwrap();
+        for (i, text) in texts.iter().enumerate() {
+            let folder = clone.path().join(format!("crates/designs/src/design_{i}"));
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("design.toml"), text).unwrap();
+        }
+        clone
+    }
+
     #[test]
     fn two_designs_of_one_number_are_refused() {
-        let first = designs::DESIGNS[0];
-        let error = Catalogue::of(&[first, designs::DESIGNS[1], first]).err();
+        let [first, second] = [0, 1].map(|i| designs::DESIGNS[i].manifest_toml);
+        let error = Catalogue::all_in(clone_with(&[first, second, first]).path()).err();
         let said = error.expect("one number, two designs").to_string();
         assert!(
             said.contains("two designs have number 01") && said.contains("design.toml"),
@@ -309,13 +334,28 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_manifest_is_named() {
+        let [first, second] = [0, 1].map(|i| designs::DESIGNS[i].manifest_toml);
+        let broken = second.replacen("number = ", "nubmer = ", 1);
+        let error = Catalogue::all_in(clone_with(&[first, &broken]).path()).err();
+        let said = format!("{:#}", error.expect("an unknown key"));
+        assert!(
+            said.contains("mend crates/designs/src/design_1/design.toml") && said.contains("nubmer"),
+            "{said}"
+        );
+    }
+
+    #[test]
     fn a_class_is_offered_what_it_takes() {
         let numbers = |names: &str| {
-            let entries = Catalogue::chosen(names).unwrap().entries;
+            let entries = Catalogue::chosen(&here(), names).unwrap().entries;
             entries.iter().map(|e| e.manifest.number).collect::<Vec<_>>()
         };
         assert_eq!(numbers("04, fan-out-search,08"), [2, 4, 8]);
-        let said = Catalogue::chosen("02,97").err().expect("no such design").to_string();
+        let said = Catalogue::chosen(&here(), "02,97")
+            .err()
+            .expect("no such design")
+            .to_string();
         assert!(
             said.contains("no design \"97\"") && said.contains("DSR_DESIGNS=02,04"),
             "{said}"

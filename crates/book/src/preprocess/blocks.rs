@@ -5,7 +5,7 @@ use super::{Cx, Page, inline};
 use crate::catalogue::Entry;
 use crate::facts::Figure;
 use crate::html::{escape, one_line};
-use designs::manifest::Role;
+use outline::manifest::Role;
 
 /// Widths, in CSS pixels, that a figure is drawn for: one for a page, one for a phone.
 const WIDE: f64 = 720.0;

@@ -5,7 +5,7 @@ use super::{Cx, Page};
 use crate::facts::Range;
 use crate::finding::suggest;
 use crate::html::escape;
-use designs::manifest::Given;
+use outline::manifest::Given;
 
 /// `{{fact 02.p90_wait 600..700 ms}}`. What answers a question of the worksheet is printed in the debrief and for the
 /// instructor only.

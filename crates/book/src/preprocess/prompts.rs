@@ -5,7 +5,7 @@ use super::{Cx, Page};
 use crate::finding::Finding;
 use crate::html::escape;
 use crate::markdown::{self, OPTIONS};
-use designs::manifest::Axis;
+use outline::manifest::Axis;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 use std::ops::Range;
 

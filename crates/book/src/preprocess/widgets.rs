@@ -4,9 +4,9 @@
 use super::{Cx, Page, inline};
 use crate::html::{escape, json_script};
 use designs::lab::{Knob, KnobKind};
-use designs::manifest::Axis;
 use figures::number;
 use models::{Input, Model};
+use outline::manifest::Axis;
 
 /// `{{lab 02}}`.
 pub(super) fn lab(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String, String> {

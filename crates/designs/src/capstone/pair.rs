@@ -70,7 +70,7 @@ impl Pair {
     pub(super) fn shown(mut self) -> Shown {
         while self.advance(1 << 20) {}
         let names = [0, 1].map(|i| self.sides[i].names);
-        Shown::of(&self.view(), names.map(|n| n.legend), names.map(|n| n.label))
+        crate::replay::shown(&self.view(), names.map(|n| n.legend), names.map(|n| n.label))
     }
 
     fn totals(&self, phase: usize) -> [Totals; 2] {

@@ -102,7 +102,7 @@ impl Pair {
 
     /// What they show in a replay.
     pub(super) fn shown(&self) -> Shown {
-        Shown::of(&self.view(), self.names.map(|n| n.column), self.names.map(|n| n.label))
+        crate::replay::shown(&self.view(), self.names.map(|n| n.column), self.names.map(|n| n.label))
     }
 
     /// What they show.

@@ -8,7 +8,7 @@ use super::rules::NeverPromote;
 use super::smallest;
 use super::system::{FailoverRun, Outcome, Setup};
 use crate::lab::Drawn;
-use crate::replay::{Figure, Least, Shown};
+use crate::replay::{Least, Shown};
 use judge::Bound;
 
 /// Runs that the search for the least faults may take: somebody who asks for a page waits longer than for a verdict.
@@ -79,7 +79,7 @@ impl Replay {
             before: smallest::in_words(&setup.troubles),
             after: smallest::in_words(&least.troubles),
             runs,
-            figure: Figure::of(&Drawn::new("least", caption, lanes)),
+            figure: crate::replay::figure(&Drawn::new("least", caption, lanes)),
         })
     }
 }

@@ -53,7 +53,7 @@ impl Pair {
     /// What they show in a replay.
     pub(super) fn shown(&self) -> Shown {
         let names = [self.sides[0].name, self.sides[1].name];
-        Shown::of(&self.view(), names, names)
+        crate::replay::shown(&self.view(), names, names)
     }
 
     /// What they show.

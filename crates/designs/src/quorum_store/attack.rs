@@ -316,7 +316,7 @@ fn draw(told: &[Told; 2]) -> replay::Shown {
             ],
         },
     };
-    replay::Shown::of(&view, NAMES, NAMES)
+    replay::shown(&view, NAMES, NAMES)
 }
 
 #[cfg(test)]

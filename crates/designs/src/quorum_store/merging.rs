@@ -233,7 +233,7 @@ fn shown(setup: &Setup, policy: &dyn Fn() -> Box<dyn Policy>, seed: u64) -> Show
         StoreRun::new(setup, policy, seed).finish().merged(),
         StoreRun::new(setup, &clock, seed).finish().merged(),
     ];
-    Shown::of(&view(names, &both), names, names)
+    crate::replay::shown(&view(names, &both), names, names)
 }
 
 /// A row of results: its key, its label, its axis, and the share.

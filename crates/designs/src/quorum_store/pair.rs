@@ -75,7 +75,7 @@ impl Pair {
 
     /// What they show in a replay.
     pub(super) fn shown(&self) -> Shown {
-        Shown::of(&self.view(), self.names, self.names)
+        crate::replay::shown(&self.view(), self.names, self.names)
     }
 
     /// What they show.

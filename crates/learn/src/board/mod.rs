@@ -8,6 +8,7 @@ mod question;
 
 use crate::Outcome;
 use crate::check::Session;
+use crate::simulator::Simulator;
 use crate::term::{self, Tone, say};
 use crate::{files, made};
 use anyhow::{Result, bail, ensure};
@@ -69,7 +70,7 @@ pub(crate) fn board(session: &Session, wish: &Wish) -> Result<Outcome> {
     let count = sheets.len();
     let mut parts = part::parts(&session.catalogue, sheets, wish.names);
     if wish.reveal {
-        reveal(session, &mut parts);
+        reveal(session, &mut parts)?;
     }
     let board = Board { parts, left_out, names: wish.names, reveal: wish.reveal };
     files::write_atomically(&wish.out, &page::page(&board))?;
@@ -102,13 +103,15 @@ pub(crate) fn board(session: &Session, wish: &Wish) -> Result<Outcome> {
 }
 
 /// Adds what the simulator gives, and says how long that took.
-fn reveal(session: &Session, parts: &mut [Part]) {
+fn reveal(session: &Session, parts: &mut [Part]) -> Result<()> {
+    let simulator = Simulator::ready(session)?;
     let begin = Instant::now();
     for part in parts.iter_mut() {
-        part.reveal();
+        part.reveal(&simulator)?;
     }
     let line = format!("· the simulator took {:.1} s\n", begin.elapsed().as_secs_f64());
     say(&session.term.tone(Tone::Faint, &line));
+    Ok(())
 }
 
 /// The path of the Markdown beside the page.

@@ -2,7 +2,9 @@
 
 use super::collect::Given;
 use super::question::{Asked, Said, ask, said};
+use crate::simulator::Simulator;
 use crate::steps::{Catalogue, Entry};
+use anyhow::Result;
 use judge::worksheet::Sheet;
 
 /// One design.
@@ -79,13 +81,14 @@ fn verdicts(sheets: &[(&str, &Sheet)]) -> Vec<(&'static str, Vec<Said>)> {
 
 impl Part<'_> {
     /// Asks the simulator.
-    pub(super) fn reveal(&mut self) {
+    pub(super) fn reveal(&mut self, simulator: &Simulator) -> Result<()> {
         let questions = &self.entry.manifest.questions;
-        let truths = self.entry.design.truths(questions);
+        let truths = simulator.truths(self.entry)?;
         for asked in &mut self.asked {
             let place = questions.iter().position(|q| q.id == asked.question.id);
             asked.truth = place.map(|p| truths[p]).filter(|t| t.is_finite());
         }
+        Ok(())
     }
 }
 

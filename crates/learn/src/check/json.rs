@@ -19,8 +19,8 @@
 use super::{Judged, State};
 use crate::steps::Catalogue;
 use anyhow::{Context, Result};
-use designs::manifest::StepKind;
 use judge::verdict::Kind;
+use outline::manifest::StepKind;
 use serde::Serialize;
 
 /// Version of the document.

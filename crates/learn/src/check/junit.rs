@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_suite_a_design_and_a_case_a_step() {
-        let catalogue = Catalogue::chosen("02, 04, 08").unwrap();
+        let catalogue = Catalogue::chosen(&crate::place::here(), "02, 04, 08").unwrap();
         let at = |design, step| At { design, step };
         let place = Place { step: "step4_operate".into(), test: "t".into() };
         let mut verdict = Verdict::fail("02-x", &place, Kind::Crash);

@@ -25,8 +25,8 @@ use crate::term::{self, Term, Tone, say};
 use crate::verdict;
 use anyhow::{Context, Result};
 use commit::commit;
-use designs::manifest::StepKind;
 use judged::State;
+use outline::manifest::StepKind;
 use record::record;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -59,7 +59,7 @@ impl Session {
     pub(crate) fn open() -> Result<Session> {
         let place = Place::find()?;
         let store = Store::new(&place.records);
-        let catalogue = Catalogue::load()?;
+        let catalogue = Catalogue::load(&place.root)?;
         catalogue.alone_in(&place.root.join("exercises"))?;
         Ok(Session { place, catalogue, store, term: Term::detect() })
     }

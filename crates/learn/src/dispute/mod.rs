@@ -12,9 +12,9 @@ use crate::steps::At;
 use crate::term::{Term, Tone, say};
 use crate::verdict::{self, Failure, Finding};
 use anyhow::{Context, Result};
-use designs::manifest::StepKind;
 use judge::Verdict;
 use judge::verdict::Kind;
+use outline::manifest::StepKind;
 use std::path::Path;
 use std::process::Command;
 

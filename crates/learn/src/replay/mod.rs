@@ -11,8 +11,8 @@ use crate::steps::At;
 use crate::term::{Tone, file_address, say};
 use crate::{browse, files, made};
 use anyhow::{Context, Result, bail};
-use designs::manifest::StepKind;
 use judge::replay::Lab;
+use outline::manifest::StepKind;
 use run::Taken;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -75,8 +75,8 @@ impl Links {
             Some(knobs) => {
                 let knobs: Vec<String> = knobs.split_whitespace().map(str::to_owned).collect();
                 let typed: String = knobs.iter().map(|k| format!(" {k}")).collect();
-                let address =
-                    lab::address(entry, &knobs, seed).context("the design names knobs that its lab has not")?;
+                let address = lab::address(session, entry, &knobs, seed)
+                    .context("the design names knobs that its lab has not")?;
                 Some((
                     address,
                     format!("cargo learn lab {}{typed} --seed {seed}", entry.number()),

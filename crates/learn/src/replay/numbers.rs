@@ -1,6 +1,6 @@
 //! The numbers of both runs, each said once: what was counted, and the facts that are not among it.
 
-use designs::lab::Table;
+use outline::replay::Table;
 use std::collections::BTreeSet;
 
 /// The facts that `table` does not say already, in other words or the same.

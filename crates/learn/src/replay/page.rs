@@ -8,8 +8,7 @@ use crate::page::served;
 use crate::steps::At;
 use crate::term::together;
 use crate::words::html;
-use designs::lab::Table;
-use designs::replay::{Figure, Least, Shown};
+use outline::replay::{Figure, Least, Shown, Table};
 use std::fmt::Write as _;
 
 /// How the page looks: the book's tokens, the places of its figures, the figures, and the page itself.
@@ -224,5 +223,5 @@ fn table(t: &Table, class: &str) -> String {
 }
 
 fn capital(text: &str) -> String {
-    designs::replay::sentence(text)
+    outline::replay::sentence(text)
 }

@@ -10,10 +10,10 @@ use crate::steps::At;
 use crate::term::{Tone, say};
 use crate::verdict::{self, Finding, tests_in_order};
 use anyhow::{Context, Result, bail};
-use designs::replay::Shown;
 use judge::Verdict;
 use judge::replay::Replay;
 use judge::verdict::{Kind, Place};
+use outline::replay::Shown;
 use std::path::Path;
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use crate::progress::{DesignRecord, StepRecord};
 use crate::steps::Entry;
 use crate::term::{self, Term, Tone, say};
 use anyhow::{Context, Result};
-use designs::manifest::{Step, StepKind};
+use outline::manifest::{Step, StepKind};
 use serde::Serialize;
 
 /// Version of the documents.

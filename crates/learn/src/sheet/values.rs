@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn values_go_into_the_text_and_comments_stay() {
-        let catalogue = Catalogue::load().unwrap();
+        let catalogue = Catalogue::load(&crate::place::here()).unwrap();
         let entry = &catalogue.entries[0];
         let questions = &entry.manifest.questions;
         let row = "answer = [] # here\nreason = \"\"\nmechanism = \"\"\nfirst = []\n";
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_first_commit_comes_from_the_sheet_before_the_record() {
-        let catalogue = Catalogue::load().unwrap();
+        let catalogue = Catalogue::load(&crate::place::here()).unwrap();
         let entry = &catalogue.entries[0];
         let ids: Vec<&str> = entry.manifest.questions.iter().map(|q| q.id.as_str()).collect();
         let text = format!(

@@ -5,7 +5,7 @@ use crate::kept;
 use crate::place::Place;
 use crate::steps::Entry;
 use crate::verdict::tests_in_order;
-use designs::manifest::StepKind;
+use outline::manifest::StepKind;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn every_file_has_a_reader() {
-        let catalogue = Catalogue::load().unwrap();
+        let catalogue = Catalogue::load(&crate::place::here()).unwrap();
         let entry = &catalogue.entries[catalogue.design("02").unwrap()];
         let modules = ["step2_calculate".to_owned(), "step4_operate".to_owned()];
         let exercise = |name: &str| in_exercise(name, entry, &modules);

@@ -3,7 +3,7 @@
 use super::{Problem, hints};
 use crate::files;
 use crate::place::Place;
-use crate::steps::Entry;
+use crate::steps::{Catalogue, Entry};
 use anyhow::Result;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -80,13 +80,11 @@ fn is_month(text: &str) -> bool {
 fn references(place: &Place, entry: &Entry, out: &mut Vec<Problem>) -> Result<()> {
     let m = &entry.manifest;
     let blocks = place.root.join("src/blocks");
+    // Those that `DSR_DESIGNS` leaves out too.
+    let designs = Catalogue::all_in(&place.root)?;
     let pages = m.blocks.iter().map(|b| (b, "blocks", true));
     for (slug, list, only_blocks) in pages.chain(m.needs.iter().map(|n| (n, "needs", false))) {
-        let is_design = || {
-            designs::DESIGNS
-                .iter()
-                .any(|d| d.manifest().is_ok_and(|d| d.slug == *slug))
-        };
+        let is_design = || designs.entries.iter().any(|e| e.manifest.slug == *slug);
         if !blocks.join(format!("{slug}.md")).is_file() && (only_blocks || !is_design()) {
             let page = place.shown(&blocks.join(format!("{slug}.md")));
             out.push(format!(

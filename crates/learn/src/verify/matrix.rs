@@ -11,8 +11,8 @@ use crate::runner::Ran;
 use crate::steps::Entry;
 use crate::verdict::tests_in_order;
 use anyhow::Result;
-use designs::manifest::StepKind;
 use judge::Verdict;
+use outline::manifest::StepKind;
 use std::path::PathBuf;
 
 /// Fewest beliefs a design holds.

@@ -10,8 +10,8 @@ use crate::runner::Ran;
 use crate::steps::Entry;
 use crate::verdict::{self, Finding};
 use anyhow::{Context, Result};
-use designs::manifest::StepKind;
 use judge::verdict::Kind;
+use outline::manifest::StepKind;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -10,7 +10,7 @@ use crate::place::Place;
 use crate::runner::Ran;
 use crate::steps::Entry;
 use anyhow::Result;
-use designs::manifest::StepKind;
+use outline::manifest::StepKind;
 use std::path::PathBuf;
 
 /// Fewest styles of a policy: one rule can be written in many ways, and a judge that knows only ours is found out by these.

@@ -5,8 +5,8 @@ use crate::files;
 use crate::place::Place;
 use crate::steps::Entry;
 use anyhow::Result;
-use designs::manifest::StepKind;
 use judge::worksheet::Sheet;
+use outline::manifest::StepKind;
 use std::path::Path;
 
 /// Everything that can be told from the files of one design.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 pub(crate) const DESIGN: &str = "02-fan-out-search";
@@ -36,10 +37,12 @@ impl Clone {
         let folder = tempfile::tempdir().unwrap();
         let clone = Clone { folder };
         clone.adds(DESIGN);
+        clone.knows_its_designs();
         fs::create_dir_all(clone.path("crates/learn")).unwrap();
         fs::write(clone.path("crates/learn/Cargo.toml"), "").unwrap();
         fs::create_dir_all(clone.path("fake")).unwrap();
         clone.script("fake/cargo", FAKE_CARGO);
+        fs::write(clone.path("fake/simulator"), simulator()).unwrap();
         clone.script("fake/program", FAKE_PROGRAM);
         clone.plays("", 0, &[]);
         clone
@@ -60,6 +63,16 @@ impl Clone {
             let sheet = to.join("worksheet.toml");
             let text = fs::read_to_string(&sheet).unwrap();
             fs::write(sheet, text.replace("answer = []", "answer = [10, 20]")).unwrap();
+        }
+    }
+
+    /// Every design's manifest, where the clone has it.
+    fn knows_its_designs(&self) {
+        for design in designs::DESIGNS {
+            let name = design.manifest().unwrap().slug.replace('-', "_");
+            let folder = self.path("crates/designs/src").join(name);
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("design.toml"), design.manifest_toml).unwrap();
         }
     }
 
@@ -89,7 +102,7 @@ impl Clone {
         }
     }
 
-    /// How often cargo was called.
+    /// How often cargo was called for an exercise.
     pub(crate) fn calls(&self) -> usize {
         fs::read_to_string(self.path("fake/log")).map_or(0, |t| t.lines().count())
     }
@@ -148,7 +161,24 @@ impl Clone {
     }
 }
 
+/// What cargo says when it has built the simulator: the real one, since nothing but a simulation gives its numbers.
+fn simulator() -> &'static str {
+    static SAID: OnceLock<String> = OnceLock::new();
+    SAID.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let done = Command::new(cargo)
+            .args(["build", "--quiet", "--message-format=json", "--package", "simulate"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stderr(Stdio::inherit())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "the simulator does not compile");
+        String::from_utf8(done.stdout).unwrap()
+    })
+}
+
 const FAKE_CARGO: &str = r#"#!/bin/sh
+case "$*" in *"--package simulate") echo "$@" >> "$FAKE/simulated"; cat "$FAKE/simulator"; exit ;; esac
 echo "$@" >> "$FAKE/log"
 while [ "$1" != "--test" ]; do shift; done
 if [ -f "$FAKE/refuses" ]; then

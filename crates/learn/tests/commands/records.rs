@@ -3,6 +3,7 @@
 use crate::clone::{Clone, did};
 use designs::lab::{Lab, read_knobs};
 use std::fs;
+use std::process::Command;
 
 #[test]
 fn hints_come_one_at_a_time_and_are_remembered() {
@@ -130,4 +131,90 @@ fn the_lab_prints_the_numbers_of_the_model() {
         );
     }
     assert!(did.out.contains("seed 3"), "{}", did.out);
+}
+
+/// The program in a target folder of its own, with what cargo would have left beside it.
+fn moved(clone: &Clone, simulator_is_there: bool) -> Command {
+    let debug = clone.path("target/debug");
+    fs::create_dir_all(&debug).unwrap();
+    // A copy and no link: the program is cargo's.
+    if !debug.join("learn").exists() {
+        fs::copy(env!("CARGO_BIN_EXE_learn"), debug.join("learn")).unwrap();
+    }
+    if simulator_is_there {
+        let source = clone.exercise("worksheet.toml");
+        fs::write(debug.join("simulate.d"), format!("simulate: {}\n", source.display())).unwrap();
+        fs::write(debug.join("simulate"), "").unwrap();
+    }
+    let mut command = Command::new(debug.join("learn"));
+    command.envs(
+        clone
+            .command(clone.folder.path(), &[])
+            .get_envs()
+            .filter_map(|(k, v)| Some((k, v?))),
+    );
+    command.current_dir(clone.folder.path()).args(["lab", "02", "--knobs"]);
+    command
+}
+
+#[test]
+fn who_waits_for_the_simulator_is_told_so() {
+    let clone = Clone::new();
+    let waited = did(&mut moved(&clone, false));
+    assert_eq!(waited.code, 0, "{}", waited.err);
+    assert!(waited.err.contains("the simulator is compiled now"), "{}", waited.err);
+    let silent = did(&mut moved(&clone, true));
+    assert_eq!((silent.code, silent.err.as_str()), (0, ""), "it is there already");
+    assert_eq!(silent.out, waited.out);
+    assert_eq!(
+        fs::read_to_string(clone.path("fake/simulated")).unwrap(),
+        "build --message-format=json-render-diagnostics --package simulate\n\
+         build --message-format=json-render-diagnostics --quiet --package simulate\n",
+        "cargo shows how far it is only where it takes a while"
+    );
+}
+
+#[test]
+fn a_simulator_that_does_not_compile_or_ends_is_named() {
+    let clone = Clone::new();
+    let cargo = |says: &str| {
+        let text = format!("#!/bin/sh\ncat <<'EOF'\n{says}\nEOF\n");
+        clone.script("fake/cargo", &text);
+        clone.learn(&["lab", "02", "--knobs"])
+    };
+    clone.script("fake/other", "#!/bin/sh\necho gone wrong >&2\nexit 3\n");
+    let program = clone.path("fake/other");
+    let built = |program: &str| {
+        format!(
+            "{{\"reason\":\"compiler-artifact\",\"target\":{{\"name\":\"simulate\"}},\"executable\":\"{program}\"}}\n{{\"reason\":\"build-finished\",\"success\":true}}"
+        )
+    };
+    let ended = cargo(&built(&program.display().to_string()));
+    assert_eq!((ended.code, ended.out.as_str()), (2, ""));
+    assert!(
+        ended.err.contains("gone wrong") && ended.err.contains("cargo run --package simulate -- lab 02"),
+        "{}",
+        ended.err
+    );
+    let strange = cargo(&built("/bin/echo"));
+    assert_eq!(strange.code, 2);
+    assert!(strange.err.contains("cannot be read"), "{}", strange.err);
+    let nothing = cargo("");
+    assert_eq!(nothing.code, 2);
+    assert!(
+        nothing.err.contains("cargo build --package simulate"),
+        "{}",
+        nothing.err
+    );
+    clone.script(
+        "fake/cargo",
+        "#!/bin/sh\necho '{\"reason\":\"build-finished\",\"success\":false}'\nexit 101\n",
+    );
+    let refused = clone.learn(&["lab", "02", "--knobs"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("the simulator does not compile"),
+        "{}",
+        refused.err
+    );
 }
