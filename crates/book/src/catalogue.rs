@@ -1,6 +1,7 @@
 //! What pages can refer to: designs with their manifests, models, sources. Manifests are read from the disk when the
 //! workspace is there, so that `cargo book` shows a changed `design.toml` at once; otherwise the compiled ones serve.
 
+use crate::days::Days;
 use crate::finding::{Finding, Findings, suggest};
 use crate::sources::Sources;
 use designs::Design;
@@ -41,6 +42,8 @@ pub struct Catalogue {
     pub sources: Sources,
     /// Published results that models recompute.
     pub ledger: Ledger,
+    /// Days that can be taught.
+    pub days: Days,
 }
 
 /// Where manifests lie in the workspace: `<this>/<name>/design.toml`.
@@ -99,8 +102,15 @@ impl Catalogue {
                     .map(|w| Finding { file: w.file, line: w.line, what: w.what }),
             );
         });
+        let days = Days::load(root).map_err(|e| all.extend(e.iter().cloned()));
         all.into_result()?;
-        Ok(Self { designs, models, sources: sources.unwrap_or_default(), ledger: ledger.unwrap_or_default() })
+        Ok(Self {
+            designs,
+            models,
+            sources: sources.unwrap_or_default(),
+            ledger: ledger.unwrap_or_default(),
+            days: days.unwrap_or_default(),
+        })
     }
 
     /// The design of a number (`02`).

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod days;
 pub mod facts;
 pub mod finding;
 #[cfg(test)]

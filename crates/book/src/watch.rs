@@ -24,6 +24,7 @@ pub fn matters(path: &Path, src: &Path) -> bool {
         || path.starts_with("theme")
         || path == Path::new("book.toml")
         || path == Path::new("sources.toml")
+        || path == Path::new(crate::days::FILE)
         || path.starts_with("ledger")
         || (path.starts_with("crates/designs/src") && name == "design.toml")
         // The figures' style sheet lies beside the code that draws them.
@@ -92,6 +93,7 @@ mod tests {
             "theme/css/book.css",
             "book.toml",
             "sources.toml",
+            "days.toml",
             "crates/designs/src/x/design.toml",
             "crates/figures/src/figures.css",
         ] {

@@ -2,6 +2,7 @@
 //!
 //! It runs on the text as it was written, before mdBook's own `links`, so that every mistake names its line.
 
+mod agenda;
 mod blocks;
 mod frame;
 mod inline;
@@ -73,6 +74,13 @@ pub fn expand_book(ctx: &PreprocessorContext, book: &mut Book, catalogue: &Catal
             ));
         }
     }
+    let sources: Vec<(&Path, &str)> = site
+        .pages
+        .iter()
+        .zip(&as_written)
+        .map(|(page, text)| (page.source.as_path(), text.as_str()))
+        .collect();
+    all.extend(agenda::too_long(catalogue, &sources));
     book.for_each_chapter_mut(|chapter| {
         let index = chapter.source_path.as_ref().and_then(|source| site.find(source));
         let Some(index) = index else { return };
@@ -216,6 +224,7 @@ impl Page {
             ("objectives", _) => blocks::objectives(cx, self, args),
             ("moral", _) => blocks::moral(cx, self, args),
             ("steps", _) => blocks::steps(cx, self, args),
+            ("agenda", _) => agenda::agenda(cx, self, args),
             ("day", _) => blocks::day(cx, self, args),
             ("lab", _) => widgets::lab(cx, self, args),
             ("worksheet", _) => widgets::worksheet(cx, self, args),

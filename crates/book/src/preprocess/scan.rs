@@ -9,6 +9,7 @@ pub(super) const INLINE: &[&str] = &["fact", "given"];
 
 /// Directives that stand alone on their line.
 pub(super) const BLOCK: &[&str] = &[
+    "agenda",
     "calculator",
     "day",
     "figure",

@@ -71,6 +71,8 @@ pub struct Page {
     pub design: Option<(String, Tab)>,
     /// Does it show the whole ledger?
     pub ledger: bool,
+    /// Does it show the agenda of a day, and so what is done with each design?
+    pub agenda: bool,
     /// Is it the key to questions that are asked elsewhere: `instructor/…-key.md`?
     pub key: bool,
 }
@@ -91,14 +93,15 @@ impl Page {
             title: title.into(),
             design,
             ledger: false,
+            agenda: false,
             key: matches!(slashed.as_slice(), [part, file] if part == "instructor" && file.ends_with("-key.md")),
         }
     }
 
     /// Is it left out of the reading path, of search and of the printed book? Nobody meets an answer on the way. The
-    /// ledger shows results too, and a key is nothing else.
+    /// ledger shows results too, an agenda says what is looked for, and a key is nothing else.
     pub fn left_out(&self) -> bool {
-        self.ledger || self.key || matches!(self.design, Some((_, Tab::Debrief | Tab::Facilitate)))
+        self.ledger || self.agenda || self.key || matches!(self.design, Some((_, Tab::Debrief | Tab::Facilitate)))
     }
 
     /// Is it a debrief?
@@ -151,6 +154,7 @@ impl Site {
                     "givens" => _ = site.givens.entry(args).or_insert(site.pages.len()),
                     "calculator" => _ = site.calculators.entry(args).or_insert(site.pages.len()),
                     "ledger" => page.ledger |= args.is_empty(),
+                    "agenda" => page.agenda = true,
                     _ => {}
                 }
             }

@@ -11,6 +11,13 @@ const SOURCES: &str = "[dean2013]\nauthors = [\"Dean, Jeffrey\", \"Barroso, Luiz
 
 /// A book of these pages, expanded: the text of the first one, or all mistakes.
 pub(super) fn book(pages: &[(&str, &str)]) -> Result<String, String> {
+    let mut catalogue = Catalogue::from_parts(Path::new("/nonexistent"), fixture::DESIGNS, fixture::MODELS).unwrap();
+    catalogue.sources = crate::sources::Sources::parse(SOURCES).unwrap();
+    book_of(&catalogue, pages)
+}
+
+/// The same with what the pages can refer to.
+pub(super) fn book_of(catalogue: &Catalogue, pages: &[(&str, &str)]) -> Result<String, String> {
     let items = pages
         .iter()
         .map(|(path, text)| BookItem::Chapter(Chapter::new(path, (*text).into(), *path, vec![])))
@@ -18,10 +25,8 @@ pub(super) fn book(pages: &[(&str, &str)]) -> Result<String, String> {
     let mut book = Book::new_with_items(items);
     let config = "[preprocessor.workbook]\nas-of = \"2026-11\"\n[preprocessor.katex]\nno-css = true\noutput = \"htmlAndMathml\"\n";
     let config = Config::from_str(config).unwrap();
-    let mut catalogue = Catalogue::from_parts(Path::new("/nonexistent"), fixture::DESIGNS, fixture::MODELS).unwrap();
-    catalogue.sources = crate::sources::Sources::parse(SOURCES).unwrap();
     let ctx = PreprocessorContext::new("/nonexistent".into(), config, "html".into());
-    expand_book(&ctx, &mut book, &catalogue, &Facts::in_folder(None)).map_err(|e| e.to_string())?;
+    expand_book(&ctx, &mut book, catalogue, &Facts::in_folder(None)).map_err(|e| e.to_string())?;
     let first = book.chapters().next().unwrap().content.clone();
     // Nothing that a directive wrote may be torn apart by Markdown: every tag in it must be closed.
     assert_balanced(&first);
@@ -478,21 +483,11 @@ tolerance = "exact"
 
 /// A book with the ledger above.
 fn with_ledger(entries: &str, pages: &[(&str, &str)]) -> Result<String, String> {
-    let items = pages
-        .iter()
-        .map(|(path, text)| BookItem::Chapter(Chapter::new(path, (*text).into(), *path, vec![])))
-        .collect();
-    let mut book = Book::new_with_items(items);
-    let config = Config::from_str("[preprocessor.katex]\nno-css = true\noutput = \"htmlAndMathml\"\n").unwrap();
     let mut catalogue = Catalogue::from_parts(Path::new("/nonexistent"), fixture::DESIGNS, fixture::MODELS).unwrap();
     catalogue.sources = crate::sources::Sources::parse(SOURCES).unwrap();
     catalogue.ledger =
         ::ledger::Ledger::read(entries, Path::new("ledger/x.toml")).unwrap_or_else(|e| panic!("{}", e[0]));
-    let ctx = PreprocessorContext::new("/nonexistent".into(), config, "html".into());
-    expand_book(&ctx, &mut book, &catalogue, &Facts::in_folder(None)).map_err(|e| e.to_string())?;
-    let first = book.chapters().next().unwrap().content.clone();
-    assert_balanced(&first);
-    Ok(first)
+    book_of(&catalogue, pages)
 }
 
 const PAGES: [(&str, &str); 4] = [
