@@ -32,11 +32,10 @@ pub(super) fn agenda(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String,
                 } else {
                     format!("Session {week}: ")
                 };
-                let head = design(cx, page, number)?;
-                let needs = ready(cx, page, needs)?;
+                let head = design(cx, page, number, *minutes, needs)?;
                 whole(
                     "group",
-                    format!("<th scope=\"rowgroup\" colspan=\"3\">{week}{head} · {minutes} min{needs}</th>"),
+                    format!("<th scope=\"rowgroup\" colspan=\"3\">{week}{head}</th>"),
                 )
             }
             What::Part(text) => {
@@ -102,15 +101,15 @@ fn ready(cx: &Cx<'_>, page: &mut Page, needs: &str) -> Result<String, String> {
     }
 }
 
-/// A design's name, with links to what is handed out, shown and said.
-fn design(cx: &Cx<'_>, page: &Page, number: &str) -> Result<String, String> {
+/// A design's name and minutes, with links to what is handed out, shown and said, and what else has to lie ready.
+fn design(cx: &Cx<'_>, page: &mut Page, number: &str, minutes: u32, needs: &str) -> Result<String, String> {
     let design = cx.catalogue.design(number)?;
     let folder = design.manifest.folder();
     let link = |tab: Tab, word: &str| {
         let target = cx.site.page(&format!("designs/{folder}/{}", tab.file()))?;
         Some(format!("<a href=\"{}\">{word}</a>", page.href(target)))
     };
-    let links: Vec<String> = [
+    let mut links: Vec<String> = [
         (Tab::Read, "brief"),
         (Tab::Evaluate, "sheet"),
         (Tab::Discuss, "prompts"),
@@ -119,8 +118,11 @@ fn design(cx: &Cx<'_>, page: &Page, number: &str) -> Result<String, String> {
     .into_iter()
     .filter_map(|(tab, word)| link(tab, word))
     .collect();
+    if !needs.is_empty() {
+        links.push(page.text(cx, needs, false)?);
+    }
     Ok(format!(
-        "{number} {} <span class=\"ready\">{}</span>",
+        "{number} {} · {minutes} min <span class=\"ready\">{}</span>",
         escape(&design.manifest.title),
         links.join(" · ")
     ))
@@ -225,7 +227,7 @@ mod tests {
         for part in [
             "<caption>A morning</caption>",
             "<td class=\"time\">09:00</td><td class=\"minutes\">5</td><td>Open <span class=\"ready\">a clock</span></td>",
-            "02 Fixture search <span class=\"ready\"><a href=\"../designs/02-fixture-search/index.html\">brief</a></span> · 45 min",
+            "02 Fixture search · 45 min <span class=\"ready\"><a href=\"../designs/02-fixture-search/index.html\">brief</a></span></th>",
             "<td class=\"time\">09:05</td><td class=\"minutes\">10</td><td>Read</td>",
             "<td class=\"time\">09:50</td><td class=\"minutes\">10</td><td>Tea</td>",
             "50 min of work and 10 min of pauses; over at 10:00, to end at 10:00",
