@@ -4,6 +4,7 @@
 //! claim and the side on which it misses, never the number.
 
 use crate::guard::{self, Fault};
+use crate::replay;
 use crate::verdict::{self, Kind, Place, Verdict};
 use std::fmt::{self, Debug, Display};
 
@@ -18,6 +19,8 @@ pub struct Miss {
     pub ask: String,
     /// Knobs of the design's lab that show the situation, as typed: `storm_factor=5`; empty for the lab as it opens.
     pub knobs: String,
+    /// The test of this step whose replay shows the situation, where the design's lab cannot.
+    pub test: Option<&'static str>,
 }
 
 impl Miss {
@@ -25,6 +28,12 @@ impl Miss {
     #[must_use]
     pub fn seen_with(self, knobs: impl Into<String>) -> Miss {
         Miss { knobs: knobs.into(), ..self }
+    }
+
+    /// The same, where no lab shows the situation and the replay of a test of this step does.
+    #[must_use]
+    pub fn replayed_by(self, test: &'static str) -> Miss {
+        Miss { test: Some(test), ..self }
     }
 }
 
@@ -50,7 +59,7 @@ pub enum Width {
 /// Names the objective and the side.
 pub fn expectation(what: &str, low: f64, high: f64, width: Width, measured: f64) -> Result<(), Miss> {
     let miss = |how: String, ask: &str| {
-        Err(Miss { part: format!("expects {what}"), how, ask: ask.into(), knobs: String::new() })
+        Err(Miss { part: format!("expects {what}"), how, ask: ask.into(), knobs: String::new(), test: None })
     };
     if !(low.is_finite() && high.is_finite()) || low < 0.0 || low > high {
         return miss(
@@ -101,6 +110,7 @@ pub fn two_objectives<E>(expects: &[E; 2], ask: &str) -> Result<(), Miss> {
         how: "both expectations are about the same objective".into(),
         ask: ask.into(),
         knobs: String::new(),
+        test: None,
     })
 }
 
@@ -131,6 +141,7 @@ pub fn binding<L: PartialEq + Copy + Debug>(claimed: L, relief: &[(L, f64)]) -> 
             how: format!("relieving {claimed:?} by about a tenth helps less than relieving another limit by as much"),
             ask: "if you could change one of them by a tenth, which would move the promise?".into(),
             knobs: String::new(),
+            test: None,
         }),
     }
 }
@@ -152,6 +163,7 @@ pub fn reversal<C: PartialEq + Display>(
             how: format!("{quantity} = {value} is not a value that can be tried"),
             ask: "at which value would you change your mind?".into(),
             knobs: String::new(),
+            test: None,
         });
     }
     let (below, above) = (prefer(value * 0.8), prefer(value * 1.25));
@@ -163,6 +175,7 @@ pub fn reversal<C: PartialEq + Display>(
         how: format!("at 0.8 × your value of {quantity} the better choice is {below}; at 1.25 × it still is: {above}"),
         ask: "what must be true before the other choice is worth its price?".into(),
         knobs: String::new(),
+        test: None,
     })
 }
 
@@ -248,6 +261,12 @@ impl Judged {
         verdict.assumes.clone_from(&miss.part);
         verdict.instead.clone_from(&miss.how);
         verdict.ask.clone_from(&miss.ask);
+        if let Some(test) = miss.test {
+            let place = Place { test: test.into(), ..self.place.clone() };
+            let command = replay::command(self.folder, &place, self.pool);
+            verdict.replay = format!("{command}   (one run of the situation, with your answer)");
+            return verdict;
+        }
         let number = self.folder.split('-').next().unwrap_or(self.folder);
         let command = format!("cargo learn lab {number} {}", miss.knobs);
         verdict.replay = format!("{}   (one run of the situation, {})", command.trim_end(), self.shows);
@@ -310,6 +329,18 @@ mod tests {
         assert!(v.replay.ends_with("(one run of the situation, by the lab's own rules)"));
         assert!(!v.to_string().contains("81"), "never the number: {v}");
         assert_eq!(v.measured, []);
+    }
+
+    #[test]
+    fn a_situation_that_no_lab_shows_is_replayed() {
+        let place = Place { step: "step4_operate".into(), test: "the_claim_holds".into() };
+        let judged = Judged::by("99-x", 6, place, || {
+            expectation("p99", 40.0, 80.0, Width::Factor, 81.25).map_err(|miss| miss.replayed_by("in_a_cut"))
+        });
+        assert_eq!(
+            judged.verdict().replay,
+            "cargo learn replay 99/operate --test in_a_cut --seed 1   (one run of the situation, with your answer)"
+        );
     }
 
     #[test]

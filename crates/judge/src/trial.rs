@@ -58,6 +58,11 @@ pub trait Evidence: Send + 'static {
     fn ask(&self, unmet: &Objective) -> &'static str {
         unmet.ask
     }
+    /// Is this kept objective better than it would be with a right answer? If not, nothing was bought with it, and a verdict that
+    /// says what was traded leaves it out.
+    fn bought(&self, _kept: &Objective) -> bool {
+        true
+    }
     /// Did the answer give what is no answer, as a number that is none? Then its runs prove nothing, and only this is spoken of.
     fn unfit(&self) -> Option<Unfit> {
         None
@@ -204,7 +209,7 @@ impl<E: Evidence> Trial<E> {
                 verdict.ask = belief.ask.into();
             }
             None => {
-                verdict.assumes = self.traded(unmet.objective);
+                verdict.assumes = self.traded(evidence, unmet.objective);
                 verdict.instead = evidence.did();
                 verdict.ask = evidence.ask(unmet.objective).into();
             }
@@ -213,10 +218,10 @@ impl<E: Evidence> Trial<E> {
     }
 
     /// The unmet objective against those that were kept: an objective that was looked at twice counts as unmet.
-    fn traded(&self, unmet: &'static Objective) -> String {
+    fn traded(&self, evidence: &E, unmet: &'static Objective) -> String {
         let mut kept: Vec<&'static Objective> = Vec::new();
         for l in self.looked.iter().filter(|l| l.held && l.objective != unmet) {
-            if !kept.contains(&l.objective) {
+            if !kept.contains(&l.objective) && evidence.bought(l.objective) {
                 kept.push(l.objective);
             }
         }
@@ -275,6 +280,9 @@ mod tests {
         }
         fn did(&self) -> String {
             format!("{} spent", self.cost)
+        }
+        fn bought(&self, kept: &Objective) -> bool {
+            kept.key != "held" || self.cost < 7.0
         }
         fn unfit(&self) -> Option<Unfit> {
             self.cost.is_nan().then(|| Unfit {
@@ -357,9 +365,9 @@ mod tests {
             success_share: false,
             ask: "whom?",
         };
-        let judged = |cost_counts: bool| {
+        let judged = |cost: f64, cost_counts: bool| {
             let place = Place { step: "step2_operate".into(), test: "t".into() };
-            let trial = Trial::run(place, BELIEFS, || Runs { cost: 5.0, good: 80.0 })
+            let trial = Trial::run(place, BELIEFS, move || Runs { cost, good: 80.0 })
                 .look(&HELD, at_most(8.0), |_| 1.0, |v| v, |v| format!("{v:.0}"), "held")
                 .look(
                     &GOOD,
@@ -376,12 +384,18 @@ mod tests {
             trial.verdict().assumes
         };
         assert_eq!(
-            judged(false),
+            judged(5.0, false),
             "good for held back; both are performance: you bought the second by giving up the first"
         );
         assert_eq!(
-            judged(true),
+            judged(5.0, true),
             "performance (good) for cost (work); held back, also performance, stayed within its limit"
+        );
+        // What would be as good with a right answer was not bought.
+        assert_eq!(judged(7.5, true), "performance (good) for cost (work)");
+        assert_eq!(
+            judged(7.5, false),
+            "performance (good), and nothing else was gained by it"
         );
     }
 

@@ -1,7 +1,8 @@
 //! Step 2 · calculate: four formulas for a store of which some answers are awaited and not all.
 //!
 //! A share is a `Percent`: `Percent::of(0.08)` is 8 %, and `p.fraction()` is 0.08. A count as a number: `f64::from(copies)`.
-//! Powers: `x.powi(3)`, where the exponent is an `i32`: `versions as i32`. A time times a number: `mean.scale(1.5)`.
+//! Powers: `x.powi(3)`, where the exponent is an `i32`: `versions as i32`. A time times a number: `mean.scale(1.5)`. Times add up:
+//! `Time::ZERO + mean`, and `sum += mean`; `Time::ZERO` is none. A count rounded up: `copies.div_ceil(zones)`.
 
 use designs::quorum_store::{Percent, Time};
 

@@ -13,12 +13,28 @@
 //! | | with any two zones lost, 99 % of the reads are answered; writes may fail |
 //! | history: what a customer looked at, 500 GB a copy | 999 of 1,000 writes within 28 ms and reads within 2.5 ms; at most 0.5 % of the reads stale, a second later; at most 1,250 GB stored |
 //! | | with any one zone lost, 99 % of the writes and reads are answered; when it is back, at most 10 % of the reads of what was written meanwhile are stale, 15 to 30 s later |
+//!
+//! An answer has this shape; the values are arbitrary, and wrong:
+//!
+//! ```text
+//! Plan {
+//!     basket: Settings { copies: 5, read: 4, write: 4, repair: Repair::Never },
+//!     prices: Settings { copies: 5, read: 4, write: 4, repair: Repair::Never },
+//!     history: Settings { copies: 5, read: 4, write: 4, repair: Repair::Never },
+//!     claim: Claim {
+//!         binding: Limit::ReplyDelay,
+//!         expects: [Expect::StaleAfter10Ms(percent(50), percent(90)), Expect::WritesP999(ms(400), ms(700))],
+//!         reverses_when: (Quantity::ReadAfterMs, 900.0),
+//!     },
+//! }
+//! ```
+//!
+//! The claim can wait: the first seven tests look at the settings alone, and one of its own at the claim. Leave these values in it
+//! until the settings hold.
 
 use designs::quorum_store::{Claim, Expect, Limit, Plan, Quantity, Repair, Settings, ms, percent};
 
-/// Your settings, and a claim about those of the baskets. The claim is judged by a test of its own: write the settings first.
-///
-/// `Settings { copies: 5, read: 4, write: 4, repair: Repair::Never }` has the right shape; its values are arbitrary, and wrong.
+/// Your settings, and a claim about those of the baskets.
 ///
 /// - `binding`: which of `Limit::WriteDelay`, `AckDelay`, `ReadDelay`, `ReplyDelay` (how long the four kinds of message are on their
 ///   way), shortened by a tenth, leaves the fewest stale reads; reads begin 3 ms after the answer.

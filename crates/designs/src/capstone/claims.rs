@@ -85,6 +85,7 @@ pub(super) fn expectations(claim: &Claim, choice: &Choice) -> Result<(), Miss> {
                         how: "the interval is too wide to be wrong (a bill is named to a quarter up and down)".into(),
                         ask: "which two lines make most of it?".into(),
                         knobs: String::new(),
+                        test: None,
                     });
                 }
                 claim::expectation("bill", low.0, high.0, Width::Factor, world.month(choice).0)?;

@@ -169,6 +169,7 @@ pub(super) fn reversal(claim: &Claim, choice: &Choice) -> Result<(), Miss> {
         how,
         ask: "at which value would you change your mind?".into(),
         knobs: String::new(),
+        test: None,
     };
     if value.is_finite() && value > 0.0 && (value < least || value > most) {
         let how = format!(

@@ -196,11 +196,20 @@ fn explain(v: &mut Verdict, shown: &Shown, lost: usize) {
         v.ask = "what does a write leave that has reached one copy, and who may see it?".into();
     } else {
         v.assumes = "effort for an order that nobody can object to".into();
-        v.instead = format!(
-            "{} of the three copies had the new value when the second read asked, and what both reads showed has an order",
-            plain.stored_by(second_asks)
-        );
+        v.instead = format!("{}; what both reads showed has an order", reached(plain, second_asks));
         v.ask = "which two copies does each read hear of first, and what does each of them have?".into();
+    }
+}
+
+/// What the write and the mends of the first read had reached when the second read asked.
+fn reached(told: &Told, second_asks: Time) -> String {
+    let write = format!(
+        "when the second read asked, the write had reached {} of the three copies",
+        told.stored_by(second_asks)
+    );
+    match told.mended_by(second_asks) {
+        0 => format!("{write} and no mend of the first read another one"),
+        mended => format!("{write} and mends of the first read {mended} more"),
     }
 }
 
@@ -306,6 +315,9 @@ fn draw(told: &[Told; 2]) -> replay::Shown {
                 row("copies that the write had reached when the second read asked", &|t| {
                     number(t.stored_by(t.reads[1].begun + USUAL) as f64, 0, "")
                 }),
+                row("further copies that the first read's mends had reached then", &|t| {
+                    number(t.mended_by(t.reads[1].begun + USUAL) as f64, 0, "")
+                }),
                 row("the first read's mends arrived after", &|t| {
                     let there = t.reads[0].mended.iter().flatten().max();
                     there.map_or("never".into(), |at| number(at.as_ms(), 0, "ms"))
@@ -335,5 +347,30 @@ mod tests {
             clock_behind: Time::ZERO,
         };
         checks::is_whole(&draw(&both(&attack)));
+    }
+
+    #[test]
+    fn a_verdict_counts_what_the_mends_had_reached() {
+        let a = timeline::after(ms(2));
+        let attack = |pause| Attack {
+            write: [timeline::after(ms(5)), LOST, LOST],
+            first: [a; 3],
+            pause,
+            second: [a; 3],
+            clock_behind: Time::ZERO,
+        };
+        let instead = |pause| {
+            let [plain, _] = both(&attack(pause));
+            reached(&plain, plain.reads[1].begun + USUAL)
+        };
+        // The replies are there after 10 + 1 + 2 ms, the mends a millisecond later.
+        assert!(instead(ms(20)).ends_with("reached 1 of the three copies and mends of the first read 2 more"));
+        assert!(
+            instead(ms(0)).ends_with("and mends of the first read 2 more"),
+            "asked in the same moment"
+        );
+        let unheard = Attack { first: [a, a, LOST], ..attack(ms(20)) };
+        let [plain, _] = both(&unheard);
+        assert!(reached(&plain, plain.reads[1].begun + USUAL).ends_with("and no mend of the first read another one"));
     }
 }

@@ -145,7 +145,7 @@ pub static OPERATE: &[Belief<merging::Evidence>] = &[
     Belief {
         key: "the_clock_knows",
         signature: |e, unmet| *unmet == LOST && e.habits.by_clock,
-        assumes: "the later version holds everything that the earlier one held",
+        assumes: "where neither of two versions has seen the other, the later one holds everything that the earlier one held",
         instead: merged,
         ask: "what becomes of an item that stands only in the version with the earlier clock?",
     },

@@ -38,11 +38,32 @@ static THESE_ANSWERS: Mistake = Mistake {
     ask: "in how many ways can two of three copies be the quick ones, and what if all three are?",
 };
 
+static EXACTLY_SO_MANY: Mistake = Mistake {
+    key: "exactly_so_many",
+    assumes: "an operation is answered in time when just as many answers are there as it awaits",
+    instead: "an operation that has more answers than it awaits has been answered as well",
+    ask: "what becomes of an operation that awaits one answer, if two are there in time?",
+};
+
 static MEAN_IS_MEAN: Mistake = Mistake {
     key: "mean_is_mean",
     assumes: "waiting for any one of several takes as long as one takes on average",
     instead: "the first answer comes sooner than an average one, and the last one later",
     ask: "with three answers on their way, how often a second does one arrive, and how often when two are left?",
+};
+
+static IN_PROPORTION: Mistake = Mistake {
+    key: "in_proportion",
+    assumes: "each further answer takes as long as the one before it",
+    instead: "the fewer are still on their way, the longer it is until the next of them is there",
+    ask: "how many answers are on their way while you wait for the first, and how many while you wait for the last?",
+};
+
+static FROM_THE_WRONG_END: Mistake = Mistake {
+    key: "from_the_wrong_end",
+    assumes: "the first answer takes the longest, and each further one less",
+    instead: "while all are on their way the first of them is soon there; the last one is waited for alone",
+    ask: "of which answer does your longest term speak, and how many are on their way then?",
 };
 
 static A_ZONE_IS_A_COPY: Mistake = Mistake {
@@ -117,14 +138,15 @@ pub fn answered(f: Answered) -> Formula {
         let p = each / 100.0;
         let should = 100.0 * quorum::answered(n, k, p);
         let these = 100.0 * libm::pow(p, f64::from(k));
-        let wrong: &[(f64, &Mistake)] = &[(these, &THESE_ANSWERS)];
+        let exactly = should - 100.0 * if k < n { quorum::answered(n, k + 1, p) } else { 0.0 };
+        let wrong = told_apart(&[(these, &THESE_ANSWERS), (exactly, &EXACTLY_SO_MANY)]);
         let what = format!("{k} of {n} answers, each there with {each} %");
-        checks.expect(&what, move || f(n, k, percent(each)).0, should, 0.005, wrong)
+        checks.expect(&what, move || f(n, k, percent(each)).0, should, 0.005, &wrong)
     };
     let c = Formula::new(
         FOLDER,
         " %",
-        "add up: exactly so many are there, one more, … all; how many ways has each?",
+        "write down, for three copies, whose answer is there and whose is not: in which of these cases is the operation answered?",
     );
     let c = case(c, 3, 1, 50.0);
     let c = case(c, 3, 2, 90.0);
@@ -171,16 +193,23 @@ fn exponentials(copies: u32, write: u32) -> super::system::Paired {
 #[track_caller]
 pub fn mean_of_kth(f: MeanOfKth) -> Formula {
     let case = |checks: Formula, n: u32, k: u32, mean: u64| {
-        let should = mean as f64 * quorum::mean_of_kth(n, k);
-        let wrong: &[(f64, &Mistake)] = &[(mean as f64, &MEAN_IS_MEAN)];
+        let times = |means: f64| mean as f64 * means;
+        let should = times(quorum::mean_of_kth(n, k));
+        let wrong = told_apart(&[
+            (times(1.0), &MEAN_IS_MEAN),
+            (times(f64::from(k) / f64::from(n)), &IN_PROPORTION),
+            (times((1..=k).map(|i| 1.0 / f64::from(i)).sum()), &FROM_THE_WRONG_END),
+        ]);
         let what = format!("answer {k} of {n}, mean of one {mean} ms");
-        checks.expect(&what, move || f(n, k, ms(mean)).as_ms(), should, 1e-3, wrong)
+        checks.expect(&what, move || f(n, k, ms(mean)).as_ms(), should, 1e-3, &wrong)
     };
     let c = Formula::new(
         FOLDER,
         " ms",
         "how long until the first of those that are still on their way, again and again?",
     );
+    // Two of five first: there every known mistake gives a value of its own.
+    let c = case(c, 5, 2, 60);
     let c = case(c, 1, 1, 6);
     let c = case(c, 3, 1, 6);
     let c = case(c, 3, 3, 6);
@@ -214,5 +243,66 @@ pub fn zones_to_lose(f: ZonesToLose) -> Formula {
     let c = case(c, 3, 1, 3);
     let c = case(c, 5, 2, 3);
     let c = case(c, 6, 4, 2);
-    case(c, 7, 3, 3)
+    let c = case(c, 7, 3, 3);
+    // More zones than copies, and zones of which some hold more than others.
+    let c = case(c, 2, 1, 4);
+    let c = case(c, 6, 3, 4);
+    let c = case(c, 4, 1, 3);
+    let c = case(c, 3, 2, 6);
+    case(c, 7, 4, 5)
+}
+
+/// Of known mistakes those whose value is theirs alone: where two give the same, neither is proven.
+fn told_apart(mistakes: &[(f64, &'static Mistake)]) -> Vec<(f64, &'static Mistake)> {
+    let alike = |a: f64, b: f64| (a - b).abs() <= 1e-6 * (a.abs() + b.abs());
+    let alone = |value: f64| mistakes.iter().filter(|m| alike(m.0, value)).count() == 1;
+    mistakes.iter().copied().filter(|m| alone(m.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proportional(copies: u32, needed: u32, mean: Time) -> Time {
+        mean.scale(f64::from(needed) / f64::from(copies))
+    }
+
+    fn from_one_up(_: u32, needed: u32, mean: Time) -> Time {
+        mean.scale((1..=needed).map(|i| 1.0 / f64::from(i)).sum())
+    }
+
+    fn always_one(_: u32, _: u32, mean: Time) -> Time {
+        mean
+    }
+
+    #[test]
+    fn a_belief_about_the_mean_is_named_where_no_other_gives_its_value() {
+        let cases: [(MeanOfKth, &str); 3] = [
+            (proportional, "in_proportion"),
+            (from_one_up, "from_the_wrong_end"),
+            (always_one, "mean_is_mean"),
+        ];
+        for (f, key) in cases {
+            assert_eq!(mean_of_kth(f).verdict().belief.as_deref(), Some(key));
+        }
+        // Right but for the last of three, where a proportional mean and the mean of one are the same.
+        let last: MeanOfKth = |n, k, mean| {
+            let right = mean.scale(quorum::mean_of_kth(n, k));
+            if (n, k) == (3, 3) { mean } else { right }
+        };
+        let v = mean_of_kth(last).verdict();
+        assert!(!v.passed && v.belief.is_none(), "{v}");
+    }
+
+    #[test]
+    fn zones_are_taken_away_one_by_one_and_not_by_a_ratio() {
+        let right: ZonesToLose = quorum::zones_to_lose;
+        let by_ratio: ZonesToLose = |n, k, zones| (n - k) * zones / n;
+        let by_the_fullest: ZonesToLose = |n, k, zones| (n - k) / n.div_ceil(zones);
+        assert!(zones_to_lose(right).verdict().passed);
+        for f in [by_ratio, by_the_fullest] {
+            let v = zones_to_lose(f).verdict();
+            assert!(!v.passed && v.belief.is_none(), "{v}");
+        }
+    }
 }

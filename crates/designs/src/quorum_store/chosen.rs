@@ -85,6 +85,16 @@ pub fn pooled(setup: &Setup, runs: u64) -> Paired {
     pooled
 }
 
+/// Settings with which a service keeps all of its limits: what is better than with these was bought by whoever broke a limit.
+fn enough(service: Service) -> Settings {
+    let (copies, read, write) = match service {
+        Service::Basket => (3, 2, 1),
+        Service::Prices => (3, 1, 3),
+        Service::History => (2, 1, 1),
+    };
+    Settings { copies, read, write, repair: Repair::Never }
+}
+
 /// The lab's knobs for settings, as typed.
 pub(super) fn knobs(s: &Settings) -> String {
     let Settings { copies, read, write, repair } = s.possible();
@@ -112,6 +122,18 @@ impl judge::trial::Evidence for Evidence {
     fn lab(&self) -> Lab {
         let text = format!("{} {}", knobs(&self.settings), self.situation.knobs);
         Lab { knobs: Some(text.trim_end().to_owned()), otherwise: String::new() }
+    }
+
+    fn bought(&self, kept: &Objective) -> bool {
+        let (has, enough) = (self.settings, enough(self.situation.service));
+        let overlaps = |s: Settings| s.read + s.write > s.copies;
+        match kept.key {
+            "writes" | "written" => has.write < enough.write,
+            "reads" | "served" => has.read < enough.read,
+            "stored" => has.copies < enough.copies,
+            // Fresher than anybody asked for.
+            _ => overlaps(has) && !overlaps(enough),
+        }
     }
 
     fn did(&self) -> String {
@@ -304,5 +326,43 @@ impl Trial {
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
         self.0.verdict()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quorum_store::{Claim, Expect, Limit, Plan, Quantity, choose};
+    use judge::{at_most, percent};
+    use sim::ms;
+
+    /// The price list with two acknowledgements, the rest as it may be.
+    fn prices_of_two() -> Plan {
+        let settings = |copies, read, write| Settings { copies, read, write, repair: Repair::Never };
+        Plan {
+            basket: settings(3, 2, 1),
+            prices: settings(3, 1, 2),
+            history: settings(2, 1, 1),
+            claim: Claim {
+                binding: Limit::WriteDelay,
+                expects: [Expect::WritesP999(ms(8), ms(14)), Expect::ReadsP999(ms(1), ms(2))],
+                reverses_when: (Quantity::ReadAfterMs, 20.0),
+            },
+        }
+    }
+
+    #[test]
+    fn what_all_settings_cost_alike_was_not_bought() {
+        let v = choose::prices()
+            .run(prices_of_two)
+            .reads_p999(at_most(ms(1)))
+            .writes_p999(at_most(ms(200)))
+            .stale_reads(at_most(percent(0.5)))
+            .stored_gb(at_most(80.0))
+            .verdict();
+        assert!(
+            v.assumes.starts_with("stale reads for writes' p99.9;"),
+            "three copies are stored either way, and reads await one answer: {v}"
+        );
     }
 }

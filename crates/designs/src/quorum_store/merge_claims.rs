@@ -63,14 +63,19 @@ fn cut() -> Setup {
     Setup { troubles: vec![split(CUT_LASTS)], ..baskets() }
 }
 
+/// Tests of the step whose replays show what a claim is about: the lab has no such baskets.
+const IN_CUT: &str = "loses_hardly_anything_in_a_cut";
+const AWAY: &str = "brings_copies_up_to_date_after_a_zone_was_away";
+
 /// Judges the parts of a claim, one after the other.
 pub(super) fn judged(claim: &MergeClaim, answer: fn() -> Answer) -> Result<(), Miss> {
-    claim::two_objectives(&claim.expects, "what do you expect of another quantity?")?;
+    let in_cut_shown = |miss: Miss| miss.replayed_by(IN_CUT);
+    claim::two_objectives(&claim.expects, "what do you expect of another quantity?").map_err(in_cut_shown)?;
     // Every part looks at the cut: it is run once.
     let in_cut = pooled(&cut(), CLAIM_RUNS, &answer);
     expectations(claim, answer, &in_cut)?;
-    binding(claim, answer, &in_cut)?;
-    reversal(claim, answer, &in_cut)
+    binding(claim, answer, &in_cut).map_err(in_cut_shown)?;
+    reversal(claim, answer, &in_cut).map_err(in_cut_shown)
 }
 
 /// Judges what is expected of two objectives.
@@ -80,15 +85,17 @@ fn expectations(claim: &MergeClaim, answer: fn() -> Answer, in_cut: &Merged) -> 
         Setup { troubles: vec![trouble], ..baskets() }
     };
     for expect in claim.expects {
-        let (what, low, high, value) = match expect {
-            MergeExpect::BackInCut(low, high) => ("items that came back in a cut", low, high, in_cut.came_back()),
-            MergeExpect::RepairsInCut(low, high) => ("repairs in a cut", low, high, in_cut.repairs()),
+        let (what, low, high, value, shown) = match expect {
+            MergeExpect::BackInCut(low, high) => {
+                ("items that came back in a cut", low, high, in_cut.came_back(), IN_CUT)
+            }
+            MergeExpect::RepairsInCut(low, high) => ("repairs in a cut", low, high, in_cut.repairs(), IN_CUT),
             MergeExpect::RepairsAway(low, high) => {
                 let repairs = pooled(&away(), CLAIM_RUNS, &answer).repairs();
-                ("repairs with a zone away", low, high, repairs)
+                ("repairs with a zone away", low, high, repairs, AWAY)
             }
         };
-        claim::expectation(what, low.0, high.0, Width::Factor, 100.0 * value)?;
+        claim::expectation(what, low.0, high.0, Width::Factor, 100.0 * value).map_err(|m| m.replayed_by(shown))?;
     }
     Ok(())
 }
@@ -154,5 +161,18 @@ fn better(yours: &Merged, clocks: &Merged, price: f64) -> Preference {
         Preference::new("your rule", "fewer items are wrong in the end, as they count")
     } else {
         Preference::new("the later clock", "as few items are wrong in the end, or fewer")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_claim_is_replayed_by_is_a_test_of_the_step() {
+        let tests = include_str!("../../../../exercises/07-quorum-store/tests/step4_operate.rs");
+        for test in [IN_CUT, AWAY] {
+            assert!(tests.contains(&format!("fn {test}()")), "{test}");
+        }
     }
 }

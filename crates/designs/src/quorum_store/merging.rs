@@ -11,7 +11,7 @@ use crate::manifest::Axis as PageAxis;
 use crate::replay::Shown;
 use figures::{About, Bars, number};
 use judge::replay::Lab;
-use judge::trial::Objective;
+use judge::trial::{Objective, Unfit};
 use judge::verdict::{Place, Verdict};
 use judge::worksheet::Axis;
 use judge::{Bound, Percent, pool};
@@ -37,6 +37,8 @@ pub struct Habits {
     pub joins_with_its_own_past: bool,
     /// It keeps the first of two, even if the second was made from it.
     pub keeps_the_first: bool,
+    /// Of these two versions it keeps both in one order, and one of them in the other.
+    pub by_order: Option<&'static str>,
     /// It mends a difference 5 ms after a write.
     pub mends_young: bool,
     /// It mends something 20 s or 10 min after a write, at least when two or three copies lack it.
@@ -50,6 +52,12 @@ impl Habits {
         let (past, later) = (version(0b1, 0b1, secs(10)), version(0b111, 0b110, secs(11)));
         let (one, two) = (version(0b101, 0b101, secs(12)), version(0b1001, 0b1001, secs(13)));
         let keep = |a: &Version, b: &Version| answer().merge(a, b);
+        let differs = |a: &Version, b: &Version| (keep(a, b) == Keep::Both) != (keep(b, a) == Keep::Both);
+        let by_order = if differs(&past, &later) {
+            Some("a version and one that was made from it")
+        } else {
+            differs(&one, &two).then_some("two versions that have not seen each other")
+        };
         let seen = |age| Seen { lacking: 1, copies: 3, age };
         let old = [secs(20), secs(600)]
             .into_iter()
@@ -63,6 +71,7 @@ impl Habits {
             keeps_the_first: keep(&one, &two) == Keep::First
                 && keep(&two, &one) == Keep::First
                 && keep(&past, &later) == Keep::First,
+            by_order,
             mends_young: answer().repair(&seen(ms(5))),
             mends_old,
         }
@@ -102,6 +111,14 @@ impl judge::trial::Evidence for Evidence {
 
     fn lab(&self) -> Lab {
         Lab { knobs: None, otherwise: "The lab has no baskets that several people change.".into() }
+    }
+
+    fn unfit(&self) -> Option<Unfit> {
+        self.habits.by_order.map(|two| Unfit {
+            observed: format!("asked about {two}, your rule keeps the items of both in one order, and of one in the other"),
+            wanted: "asked with the two the other way round, a rule has to keep the same items: either may be given first",
+            ask: "what does your rule ask of the first of the two, and does it ask the same of the second?",
+        })
     }
 
     fn did(&self) -> String {
@@ -255,13 +272,15 @@ fn view(names: [&'static str; 2], both: &[Merged; 2]) -> View {
         }
     }
     let summary = format!(
-        "With {}, {} of the items were lost and {} of those taken out came back. With {}, {} and {}.",
+        "With {}, {} of the items were lost and {} of those taken out came back; there were {} repairs for each read. With {}, {}, {} and {}.",
         names[0],
         percent(both[0].lost()),
         percent(both[0].came_back()),
+        percent(both[0].repairs()),
         names[1],
         percent(both[1].lost()),
-        percent(both[1].came_back())
+        percent(both[1].came_back()),
+        percent(both[1].repairs())
     );
     let bars = |id: &str, title: &str, of: fn(&Merged) -> f64| {
         Bars::new(About::new(id, title, summary.clone()), "%")
@@ -335,5 +354,77 @@ mod tests {
         assert!(all.joins_with_its_own_past && !all.mends_old && !all.by_clock);
         let history = Habits::of(history);
         assert_eq!(history, Habits { mends_old: true, ..Habits::default() });
+    }
+
+    /// Merges by a function alone, and mends after 200 ms.
+    struct By(fn(&Version, &Version) -> Keep);
+
+    impl Policy for By {
+        fn merge(&mut self, first: &Version, second: &Version) -> Keep {
+            (self.0)(first, second)
+        }
+
+        fn repair(&mut self, seen: &Seen) -> bool {
+            seen.age >= ms(200)
+        }
+    }
+
+    #[test]
+    fn half_a_rule_is_told_to_look_at_the_other_order() {
+        fn asks_the_first() -> Answer {
+            Box::new(By(|first, second| {
+                if first.has_seen(second) {
+                    Keep::First
+                } else {
+                    Keep::Both
+                }
+            }))
+        }
+        fn asks_the_second() -> Answer {
+            Box::new(By(|first, second| {
+                if second.has_seen(first) {
+                    Keep::Second
+                } else {
+                    Keep::Both
+                }
+            }))
+        }
+        for half in [asks_the_first as fn() -> Answer, asks_the_second] {
+            for situation in operate::situations() {
+                let place = Place { step: "step4_operate".into(), test: "t".into() };
+                let v = Trial::run(place, situation, half)
+                    .items_lost(judge::at_most(judge::percent(2)))
+                    .verdict();
+                assert!(
+                    !v.passed && v.belief.is_none() && v.instead.contains("the other way round"),
+                    "{v}"
+                );
+                assert!(!v.to_string().contains("mend"), "{v}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_history_that_leaves_the_rest_to_the_clock_is_told_of_the_clock() {
+        fn clock_decides_the_rest() -> Answer {
+            Box::new(By(|first, second| {
+                let by_clock = if first.clock >= second.clock {
+                    Keep::First
+                } else {
+                    Keep::Second
+                };
+                match (first.has_seen(second), second.has_seen(first)) {
+                    (true, _) => Keep::First,
+                    (_, true) => Keep::Second,
+                    _ => by_clock,
+                }
+            }))
+        }
+        let place = Place { step: "step4_operate".into(), test: "t".into() };
+        let cut = operate::situations().into_iter().find(|s| s.name == "cut").unwrap();
+        let v = Trial::run(place, cut, clock_decides_the_rest)
+            .items_lost(judge::at_most(judge::percent(2)))
+            .verdict();
+        assert_eq!(v.belief.as_deref(), Some("the_clock_knows"), "{v}");
     }
 }

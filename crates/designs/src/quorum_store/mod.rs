@@ -5,6 +5,7 @@
 //! | [`system`] | the simulated store: copies, fronts, messages, troubles |
 //! | [`policy`], [`rules`] | what decides about versions that differ, and the rules that are built in |
 //! | [`predict`], [`calculate`], [`choose`], [`operate`], [`attack`] | the five steps: situations, objectives, verdicts |
+//! | [`tail`] | how late one read in a thousand is, without counting it |
 //! | [`timeline`] | one write and two reads with every delay given |
 //! | [`chosen`], [`merging`] | one answer in one situation of `choose` and `operate`: pooled runs, objectives, the verdict |
 //! | [`claims`], [`merge_claims`], [`beliefs`] | the reasons behind an answer, and the mistakes that a run can prove |
@@ -28,6 +29,7 @@ pub mod policy;
 pub mod predict;
 pub mod rules;
 pub mod system;
+pub mod tail;
 pub mod timeline;
 
 // What a learner writes with, under one roof.

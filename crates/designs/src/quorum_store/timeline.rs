@@ -94,6 +94,13 @@ impl Told {
         self.stored.iter().flatten().filter(|t| **t <= at).count()
     }
 
+    /// Copies that had it by then from mends of the first read alone.
+    pub fn mended_by(&self, at: Time) -> usize {
+        let by = |t: Option<Time>| t.is_some_and(|t| t <= at);
+        let mended = self.reads[0].mended.iter().zip(&self.stored);
+        mended.filter(|(mend, write)| by(**mend) && !by(**write)).count()
+    }
+
     /// Is the answer of this read the new value?
     pub fn saw_new(&self, read: usize) -> bool {
         matches!(self.reads[read].answer, Some((_, NEW)))

@@ -21,17 +21,21 @@
 //!
 //! | situation | limits |
 //! |---|---|
-//! | an ordinary day | 2 % of the items lost; 1 % repairs |
-//! | the first zone cut off from the others for 15 s, both sides go on | 2 % of the items lost; 4 % of the copies behind |
-//! | the copies of one zone away for 15 s; its front goes on | 2 % of the items lost, 5 % back; 2 % of the copies behind |
-//! | the clock of the first front shows 5 s less than the others, all the time | 2 % of the items lost; 1 % repairs |
+//! | an ordinary day | 2 % of the items put in lost; one repair for 100 reads |
+//! | the first zone cut off from the others for 15 s, both sides go on | 2 % of the items put in lost; 4 % of the copies behind |
+//! | the copies of one zone away for 15 s; its front goes on | 2 % of the items put in lost, 5 % of those taken out back; 2 % of the copies behind |
+//! | the clock of the first front shows 5 s less than the others, all the time | 2 % of the items put in lost; one repair for 100 reads |
 //!
-//! The end is after the calm: your rule at the first front merges what the three copies have of a basket. *Lost* items were put in,
-//! taken out by nobody, and are missing then; *back* are items that were taken out and are there then. Copies of a basket are *behind*
-//! when they differ from the most complete one. *Repairs* are versions sent to copies that lack something, for each read.
+//! The end is after the calm: your rule at the first front merges what the three copies have of a basket. Of the items *put in*, those
+//! count that nobody took out; one is *lost* when it is missing then. An item that was *taken out* is *back* when it is there then.
+//! Changes that were not answered do not count. A *copy* of a basket, of which there are 180, is *behind* when it differs from the
+//! most complete one. *Repairs* are versions sent to copies that lack something: one read may cause two. In percent they are counted
+//! on all reads, so that three for 100 reads are 3 %.
+//!
+//! Of two versions either may be given first: your rule is asked both ways.
 
 use designs::quorum_store::{
-    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent, secs,
 };
 
 /// What your rule remembers between questions. Many need nothing.
@@ -56,14 +60,25 @@ pub fn answer() -> Answer {
     Box::new(Rule::default())
 }
 
-/// The reasons for your rule. They are judged by a test of their own: write the rule first.
+/// The reasons for your rule. They are judged by a test of their own: write the rule first. They have this shape; the values are
+/// arbitrary, and wrong:
+///
+/// ```text
+/// MergeClaim {
+///     binding: MergeLimit::Patience,
+///     expects: [
+///         MergeExpect::RepairsInCut(percent(20), percent(40)),
+///         MergeExpect::RepairsAway(percent(20), percent(40)),
+///     ],
+///     reverses_when: (MergeQuantity::PriceOfOneBack, 400.0),
+/// }
+/// ```
 ///
 /// - `binding`: which of `MergeLimit::CutLength` (15 s), `WriteDelay` and `ReplyDelay` (how long these messages are on their way),
 ///   `Patience` (50 ms), shortened by a tenth, leaves the fewest items that come back, with the cut.
-/// - `expects`: two of `MergeExpect::BackInCut(percent(1), percent(2))` (items that come back, of those taken out),
-///   `RepairsInCut(percent(20), percent(40))` and `RepairsAway(percent(20), percent(40))` (for each read, with the cut and with a
-///   zone away). The high end is at most twice the low end. `cargo learn replay 07/operate --test …` shows these
-///   for one run, beside "the later clock wins".
+/// - `expects`: two of `MergeExpect::BackInCut` (items that come back, of those taken out), `RepairsInCut` and `RepairsAway` (repairs
+///   for 100 reads, with the cut and with a zone away). The high end is at most twice the low end.
+///   `cargo learn replay 07/operate --test …` shows these for one run, beside "the later clock wins".
 /// - `reverses_when`: the `PriceOfOneBack` (how many lost items one that came back counts for), or the `RemovesPercent` (share of
 ///   the changes that take something out; both count alike), at which the better one changes between your rule and "the later
 ///   clock wins", which mends whatever differs, with the cut. An item is wrong when it is lost, or when it is back; an item back counts

@@ -1,5 +1,7 @@
-//! Outside the catalogue: exactly the needed number of answers, and not more.
+//! Believes: an operation is answered in time when just as many answers are there as it awaits.
+//! Seen in: binomial formulas of which one term is taken.
 //! Rejected by: operations_answered_in_time_agree_with_the_simulator
+//! Must hear: what becomes of an operation that awaits one answer, if two are there in time?
 
 use designs::quorum_store::{Percent, Time};
 

@@ -1,0 +1,38 @@
+//! Outside the catalogue: only the first of the two is asked what it has seen.
+//! Rejected by: does_no_needless_work_on_an_ordinary_day
+
+use designs::quorum_store::{
+    Answer, Keep, MergeClaim, MergeExpect, MergeLimit, MergeQuantity, Policy, Seen, Version, ms, percent,
+};
+
+#[derive(Default)]
+pub struct Rule {}
+
+impl Policy for Rule {
+    fn merge(&mut self, first: &Version, second: &Version) -> Keep {
+        if first.has_seen(second) {
+            Keep::First
+        } else {
+            Keep::Both
+        }
+    }
+
+    fn repair(&mut self, seen: &Seen) -> bool {
+        seen.age > ms(200)
+    }
+}
+
+pub fn answer() -> Answer {
+    Box::new(Rule::default())
+}
+
+pub fn claim() -> MergeClaim {
+    MergeClaim {
+        binding: MergeLimit::CutLength,
+        expects: [
+            MergeExpect::BackInCut(percent(7), percent(13)),
+            MergeExpect::RepairsAway(percent(2), percent(4)),
+        ],
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+    }
+}
