@@ -104,6 +104,10 @@ impl Ruled {
             .and("seconds", 120.0)
             .and("partitions", f64::from(c.partitions))
             .and("cache_copies", f64::from(c.cache_copies));
+        for sentence in &typed.beyond {
+            v.instead += ". ";
+            v.instead += sentence.trim_end_matches('.');
+        }
         v.replay = format!(
             "cargo learn lab 17 {}   (one run of the situation, {LAB_SHOWS})",
             typed.knobs

@@ -14,8 +14,8 @@
 //!
 //! ```text
 //! Cards {
-//!     against_a: Card { fault: Fault::Zone, seconds: 150, load: percent(30) },
-//!     against_b: Card { fault: Fault::Zone, seconds: 150, load: percent(30) },
+//!     against_a: Card { fault: Fault::Zone, seconds: 150, load: percent(25) },
+//!     against_b: Card { fault: Fault::Zone, seconds: 150, load: percent(25) },
 //! }
 //! ```
 

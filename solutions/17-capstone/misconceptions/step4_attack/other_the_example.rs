@@ -5,7 +5,7 @@ use designs::capstone::{Card, Cards, Fault, percent};
 
 pub fn answer() -> Cards {
     Cards {
-        against_a: Card { fault: Fault::Zone, seconds: 150, load: percent(30) },
-        against_b: Card { fault: Fault::Zone, seconds: 150, load: percent(30) },
+        against_a: Card { fault: Fault::Zone, seconds: 150, load: percent(25) },
+        against_b: Card { fault: Fault::Zone, seconds: 150, load: percent(25) },
     }
 }
