@@ -170,6 +170,44 @@ pub(crate) fn turned(lab: &dyn Lab, name: &str, value: f64) -> String {
     format!("{name}={}", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
+/// A situation as knobs of a lab, as typed, and what the lab cannot show of it: a sentence for each value that lies outside a knob's
+/// range.
+pub(crate) struct Typed {
+    lab: &'static dyn Lab,
+    /// `machines=6 memory=8`.
+    pub(crate) knobs: String,
+    /// "In the lab “Images” goes from 10 million to 5,000 million: 5,000 million stands there for 18,000 million."
+    pub(crate) beyond: Vec<String>,
+}
+
+impl Typed {
+    /// The lab as it opens.
+    pub(crate) fn of(lab: &'static dyn Lab) -> Typed {
+        Typed { lab, knobs: String::new(), beyond: Vec::new() }
+    }
+
+    /// One knob more, turned as near to a value as it goes.
+    pub(crate) fn and(mut self, name: &str, value: f64) -> Typed {
+        let Some(knob) = self.lab.knobs().iter().find(|k| k.name == name) else {
+            panic!("the lab has no knob {name}");
+        };
+        let space = if self.knobs.is_empty() { "" } else { " " };
+        self.knobs += &format!("{space}{}", turned(self.lab, name, value));
+        if value < knob.min || value > knob.max {
+            let print = |v: f64| figures::number(v, usize::from(v < 10.0 && v.fract() != 0.0), knob.unit);
+            self.beyond.push(format!(
+                "In the lab “{}” goes from {} to {}: {} stands there for {}.",
+                knob.label,
+                print(knob.min),
+                print(knob.max),
+                print(knob.snap(value)),
+                print(value)
+            ));
+        }
+        self
+    }
+}
+
 /// A number with its name: one result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fact {

@@ -4,12 +4,14 @@
 //! dollars are values too: `month.answers.as_gb()` is a plain number of GB, and a price times a plain number is a price:
 //! `prices.out * 1000.0`. Prices can be added. A loop over parts is `for part in parts { … }`.
 //!
-//! | `month.` | | `prices.` | |
-//! |---|---|---|---|
-//! | `answers` | bytes to readers; all of them leave for the internet | `out` | of a GB out to the internet |
-//! | `crossing` | share of the answers that cross from zone to zone on their way out | `zone_end` | of a GB from zone to zone, at each of the two ends |
-//! | `scans` | bytes from depots; what comes in costs nothing | | |
-//! | `copies` | zones that hold a copy of each scan; the first of them has it from the depot | | |
+//! | field | type | is |
+//! |---|---|---|
+//! | `month.answers` | `Bytes` | what goes to readers; all of it leaves for the internet |
+//! | `month.crossing` | `Percent` | share of the answers that cross from zone to zone on their way out |
+//! | `month.scans` | `Bytes` | what comes from depots; what comes in costs nothing |
+//! | `month.copies` | `f64`, a plain number: `3.0` | zones that hold a copy of each scan; the first of them has it from the depot |
+//! | `prices.out` | `Dollars` | of a GB out to the internet |
+//! | `prices.zone_end` | `Dollars` | of a GB from zone to zone, at each of the two ends |
 
 use designs::capstone::{Dollars, Month, Percent, Prices, percent};
 

@@ -6,8 +6,9 @@
 //! | customs | A customs officer's read sees the last acknowledged scan; a region may be away for hours. |
 //!
 //! Both have the load of the brief. Both must answer their readers while a zone is away. Neither may cost more than 130 % of what
-//! proposal B costs as its page has it. The two decisions come first; the claim has a test of its own, the last of the file, and comes
-//! afterwards: until then leave it as in the example.
+//! proposal B costs as its page has it. The owner's rule binds both: after the loss that a proposal is bought for, a zone (A) or a
+//! region (B), the machines of its store or views are at most 60 % busy, with warm caches; that is arithmetic. The two decisions come
+//! first; the claim has a test of its own, the last of the file, and comes afterwards: until then leave it as in the example.
 //!
 //! `Proposal::Zones` is proposal A: each of the `partitions` lies on three machines, one in each zone. `Proposal::Regions` is B: each
 //! lies on two machines in each region. `cache_copies` is 1, or 2: then each answer lies in the caches of two zones (A) or of both
@@ -24,6 +25,9 @@
 //!     },
 //! }
 //! ```
+//!
+//! `dollars(10_000)`, `ms(20)` and `percent(10)` are values with their units; the value in `reverses_when` is a plain number with a point,
+//! whatever its unit.
 
 use designs::capstone::{Choice, Claim, Currency, Expect, Plan, Proposal, Quantity, dollars, ms, percent};
 
@@ -34,10 +38,9 @@ use designs::capstone::{Choice, Claim, Currency, Expect, Plan, Proposal, Quantit
 ///   hour; high at most twice low), `ReadsWithoutARegion` and `ScansWithoutARegion` (answered or acknowledged in the first two minutes;
 ///   at most ten points wide).
 /// - `reverses_when`: a quantity (`HourWithoutScans` in dollars, `HoursAway` a year, `Reads` a second, `SeenWithin` in seconds,
-///   `HistoryDays`) and the value of it at which the other proposal becomes the better one. Better is the one that costs less in a year,
-///   hours without scans included, and shows scans soon enough. Each is taken with the fewest partitions that leave its machines at
-///   most 60 % busy after the loss that it is bought for, with warm caches, and both with the same number of caches for an answer.
-///   It is tried at 0.8 and at 1.25 times your value.
+///   `HistoryDays`) and the value of it, a plain number, at which the other proposal becomes the better one. Better is the one that
+///   costs less in a year, hours without scans included, and shows scans soon enough. Each is taken with the fewest partitions that
+///   keep the owner's rule, and both with the same number of caches for an answer. It is tried at 0.8 and at 1.25 times your value.
 pub fn answer() -> Plan {
     todo!("step 3: two decisions, and a claim")
 }

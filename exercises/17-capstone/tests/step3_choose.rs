@@ -1,7 +1,7 @@
 //! Step 3 · choose: two sentences, the same load.
 
 use capstone::step3_choose::answer;
-use designs::capstone::{at_least, at_most, choose, ms, percent};
+use designs::capstone::{at_least, at_most, choose, ms, percent, rule};
 
 #[test]
 fn the_depots_busiest_hour_is_paid_for() {
@@ -52,6 +52,12 @@ fn customs_and_readers_do_without_a_zone() {
         .reads_p99(at_most(ms(100)))
         .bill_beside_b(at_most(percent(130)))
         .or_explain();
+}
+
+/// Arithmetic, without a run: as busy as the owner lets a machine be, with warm caches, after a zone (A) or a region (B) is lost.
+#[test]
+fn machines_keep_the_owners_rule_after_a_loss() {
+    rule::busy_after_the_loss(answer).or_explain();
 }
 
 #[test]

@@ -318,7 +318,7 @@ impl Judged {
                 "harder_is_better",
                 "the harder the blow, the more it proves",
                 "B broke well below the load of your card: a blow that nobody bears tells the two apart no longer".into(),
-                "how much of the busiest hour's load can B's machines bear while this fault lasts, and just after it?",
+                "how much of the busiest hour's load can B's machines and views bear while this fault lasts, and just after it?",
             ),
             Flaw::TooHard if shown.against == Against::B && shown.forgets_what_arrives() => belief(
                 "a_backlog_has_the_view_to_itself",
@@ -329,8 +329,8 @@ impl Judged {
             Flaw::TooLight if load.0 <= 20.0 => belief(
                 "a_drill_at_night_is_enough",
                 "what holds at night holds",
-                "B kept its promise at a load at which hardly any machine was busy; where it turns, your card does not say".into(),
-                "what of B would be asked for more than it can do, if more and more arrived under this fault?",
+                "B kept its promise at a load at which its machines and views had little to do; where it turns, your card does not say".into(),
+                "what of B would be asked for more than it can do, under this fault or just after it, if more and more arrived?",
             ),
             Flaw::Harmless => {
                 v.assumes = "effort for too little damage".into();
@@ -340,12 +340,22 @@ impl Judged {
             Flaw::TooHard => {
                 v.assumes = "a load that B does not bear".into();
                 v.instead = "proposal B broke its promise below your load already".into();
-                v.ask = "what does this fault ask of B's machines or views besides what they always do?".into();
+                v.ask = match fault {
+                    Fault::Cut => "what does this fault ask of B's views, when it is over, besides what they always do?",
+                    _ => "what does this fault ask of B's machines besides what they always do?",
+                }
+                .into();
             }
             Flaw::TooLight => {
                 v.assumes = "a load that B bears easily".into();
                 v.instead = "proposal B kept its promise above your load too".into();
-                v.ask = "which part of B is asked for more under this fault, and at which load is that all it can do?".into();
+                v.ask = match fault {
+                    Fault::Cut => {
+                        "which part of B is asked for more when this fault is over, and at which load is that all it can do in time?"
+                    }
+                    _ => "which part of B is asked for more under this fault, and at which load is that all it can do?",
+                }
+                .into();
             }
             Flaw::NotSpared => {
                 v.assumes = "a difference that is none".into();

@@ -56,6 +56,13 @@ static AVERAGE: Mistake = Mistake {
     ask: "one part of two is always down: what share of the requests does the whole answer?",
 };
 
+static ADDED: Mistake = Mistake {
+    key: "down_times_add",
+    assumes: "down times add, however large they are",
+    instead: "they add only while they are small: the time in which two parts are down at once is counted twice",
+    ask: "while the first part is down, for how much of that time is the second one down as well?",
+};
+
 static NOTHING_SHARED: Mistake = Mistake {
     key: "two_regions_share_nothing",
     assumes: "a second region is a second whole",
@@ -75,6 +82,20 @@ static MISSES_ALONE: Mistake = Mistake {
     assumes: "the p99 of the whole is the p99 of its slow path",
     instead: "most requests never take the slow path; one in a hundred of all is more than one in a hundred of those",
     ask: "of a thousand requests, how many miss, and how many of those are the ten slowest?",
+};
+
+static OVER_HITS: Mistake = Mistake {
+    key: "divided_by_the_hits",
+    assumes: "the percentile of the misses is that of all, divided by the share of the hits",
+    instead: "the hits are the fast ones, and you counted the slow ones among them",
+    ask: "of a thousand requests, which ten are the slowest, and how many of those ten are hits?",
+};
+
+static LESS_HITS: Mistake = Mistake {
+    key: "what_the_hits_leave",
+    assumes: "what the hits leave of the percentile is that of the misses",
+    instead: "what is left is still a share of all requests, and a percentile of the misses is a share of the misses",
+    ask: "your points are points of all requests: what share of the misses is that?",
 };
 
 static FREE: Mistake = Mistake {
@@ -98,6 +119,13 @@ static ALL_COPIES_TRAVEL: Mistake = Mistake {
     ask: "how many borders are there between as many zones as there are copies?",
 };
 
+static ONE_END_ALL_COPIES: Mistake = Mistake {
+    key: "one_end_and_every_copy",
+    assumes: "every copy crosses a border, and a border has one end",
+    instead: "the first copy came with the depot's request and crossed none; each that did cross was charged at both ends",
+    ask: "how many of the copies cross a border, and how many ends does each border have?",
+};
+
 /// `all_of`, against cases that can be counted by hand and a published one.
 #[track_caller]
 pub fn all_of(f: AllOf) -> Formula {
@@ -106,7 +134,8 @@ pub fn all_of(f: AllOf) -> Formula {
         let should = 100.0 * parts.iter().map(|p| p.fraction()).product::<f64>();
         let least = parts.iter().map(|p| p.0).fold(100.0, f64::min);
         let mean = parts.iter().map(|p| p.0).sum::<f64>() / (parts.len().max(1) as f64);
-        let wrong: &[(f64, &Mistake)] = &[(least, &WEAKEST), (mean, &AVERAGE)];
+        let added = 100.0 - parts.iter().map(|p| 100.0 - p.0).sum::<f64>();
+        let wrong: &[(f64, &Mistake)] = &[(least, &WEAKEST), (mean, &AVERAGE), (added, &ADDED)];
         c.expect(what, move || f(&parts).0, should, tolerance, wrong)
     };
     let c = Formula::new(
@@ -156,7 +185,15 @@ pub fn either_region(f: EitherRegion) -> Formula {
 pub fn of_misses(f: OfMisses) -> Formula {
     let case = |c: Formula, what: &str, whole: f64, hits: f64, should: f64, tolerance: f64| {
         // Without hits all are misses, and the mistake is none.
-        let wrong: &[(f64, &Mistake)] = if hits > 0.0 { &[(whole, &MISSES_ALONE)] } else { &[] };
+        let wrong: &[(f64, &Mistake)] = if hits > 0.0 {
+            &[
+                (whole, &MISSES_ALONE),
+                (100.0 * whole / hits, &OVER_HITS),
+                (whole - hits, &LESS_HITS),
+            ]
+        } else {
+            &[]
+        };
         c.expect(
             what,
             move || f(percent(whole), percent(hits)).0,
@@ -205,6 +242,7 @@ pub fn traffic(f: Traffic) -> Formula {
             (should - out, &FREE),
             (out + crossed(month.copies - 1.0) * end, &ONE_END),
             (out + crossed(month.copies) * end * 2.0, &ALL_COPIES_TRAVEL),
+            (out + crossed(month.copies) * end, &ONE_END_ALL_COPIES),
         ];
         c.expect(
             what,

@@ -149,6 +149,7 @@ pub fn claim_of(plan: fn() -> Plan) -> Judged {
         let Plan { depots, claim, .. } = plan();
         claims::expectations(&claim, &depots)?;
         claims::binding(&claim, &depots)?;
-        claims::reversal(&claim)
+        claims::reversal(&claim, &depots)
     })
+    .lab_shows(claims::LAB_SHOWS)
 }

@@ -6,6 +6,7 @@
 //! | [`sizing`] | what the proposals are built of, what that costs a month, how busy it is |
 //! | [`system`] | the simulated partition of either proposal, and the faults |
 //! | [`predict`], [`calculate`], [`choose`], [`attack`] | the four steps: situations, objectives, verdicts |
+//! | [`rule`] | the owner's rule for busy machines, which is arithmetic |
 //! | [`trial`], [`evidence`] | one choice in one situation: pooled runs, objectives, the verdict |
 //! | [`claims`], [`beliefs`] | the reasons behind a decision, and the mistakes that a run can prove |
 //! | [`lab`], [`facts`], [`figure`] | what the page shows; the lab and a replay draw the same `pair` |
@@ -22,6 +23,7 @@ pub mod lab;
 mod pair;
 pub mod predict;
 pub mod prices;
+pub mod rule;
 pub mod sizing;
 pub mod system;
 pub mod trial;

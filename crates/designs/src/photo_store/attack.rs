@@ -4,7 +4,7 @@ use super::FOLDER;
 use super::choose;
 use super::claims::PROMISE;
 use super::evidence::POOL;
-use super::lab::Typed;
+use super::lab::typed;
 use super::pair::{Names, Pair, Reported};
 use super::sizing::{Choice, Layout, World};
 use super::system::{Pod, Totals};
@@ -102,8 +102,7 @@ fn run(attack: &Attack) -> [Totals; 2] {
 /// How the lab shows an attack.
 fn lab(attack: &Attack) -> Lab {
     let [lean, _] = designs();
-    let typed = Typed::default()
-        .choice(&lean)
+    let typed = typed(&lean)
         .and("machines_lost", 1.0)
         .and("image_size", attack.image.0 / 1e3)
         .and("images", world(attack).images / 1e6)

@@ -4,7 +4,7 @@
 
 use super::calculate::Resource;
 use super::choose;
-use super::lab::Typed;
+use super::lab::typed;
 use super::sizing::{Choice, Layout, World};
 use super::system::{Pod, PodRun, Totals};
 use super::units::Dollars;
@@ -57,9 +57,7 @@ pub(super) const LAB_SHOWS: &str = "with your machines, copies and memory for bo
 /// A miss with the command that shows its hour in the lab: the learner's own choice, in the bad hour or at the daily peak, and a
 /// quantity that was changed. What the lab cannot show is said.
 fn seen(miss: Miss, choice: &Choice, bad: bool, changed: &[(&str, f64)]) -> Miss {
-    let mut typed = Typed::default()
-        .choice(choice)
-        .and("machines_lost", f64::from(u8::from(bad)));
+    let mut typed = typed(choice).and("machines_lost", f64::from(u8::from(bad)));
     if !bad {
         typed = typed.and("fall", 0.0);
     }

@@ -2,7 +2,7 @@
 
 use super::FOLDER;
 use super::beliefs::{share, time};
-use super::lab::Typed;
+use super::lab::typed;
 use super::sizing::{Layout, World};
 use super::system::{Pod, Totals};
 use judge::Percent;
@@ -118,8 +118,7 @@ impl judge::trial::Evidence for Evidence {
 /// How the lab shows a situation: both layouts with the machines, the copies and the memory of the choice.
 pub fn lab(situation: &Situation) -> Lab {
     let Pod { world, choice, lost, .. } = &situation.pod;
-    let typed = Typed::default()
-        .choice(choice)
+    let typed = typed(choice)
         .and("machines_lost", f64::from(*lost))
         .and("images", world.images / 1e6)
         .and("requests", world.requests)

@@ -4,7 +4,7 @@ use super::pair::{Names, Pair, Reported};
 use super::sizing::{Choice, Layout, World};
 use super::system::{Phase, Pod};
 use super::units::{Bytes, gb, kb};
-use crate::lab::{Fact, Knob, KnobKind, Lab, MapOf, Run, View, knob, run_of, snapped, turned};
+use crate::lab::{Fact, Knob, KnobKind, Lab, MapOf, Run, Typed, View, knob, run_of, snapped};
 use crate::manifest::Axis;
 use judge::percent;
 use sim::{Time, secs};
@@ -140,43 +140,12 @@ fn pod(value: &[f64], layout: Layout) -> Pod {
     }
 }
 
-/// A pod as knobs of the lab, as typed, and what the lab cannot show of it: a sentence for each value that lies outside a knob's range.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Typed {
-    /// `machines=6 memory=8`.
-    pub(super) knobs: String,
-    /// "In the lab “Images” goes from 10 million to 5,000 million: 5,000 million stands there for 18,000 million."
-    pub(super) beyond: Vec<String>,
-}
-
-impl Typed {
-    /// One knob more, turned as near to a value as it goes.
-    pub(super) fn and(mut self, name: &str, value: f64) -> Typed {
-        let Some(knob) = KNOBS.iter().find(|k| k.name == name) else {
-            panic!("the lab has no knob {name}");
-        };
-        let space = if self.knobs.is_empty() { "" } else { " " };
-        self.knobs += &format!("{space}{}", turned(&PhotoLab, name, value));
-        if value < knob.min || value > knob.max {
-            let print = |v: f64| figures::number(v, usize::from(v < 10.0 && v.fract() != 0.0), knob.unit);
-            self.beyond.push(format!(
-                "In the lab “{}” goes from {} to {}: {} stands there for {}.",
-                knob.label,
-                print(knob.min),
-                print(knob.max),
-                print(knob.snap(value)),
-                print(value)
-            ));
-        }
-        self
-    }
-
-    /// Machines, copies and memory of a choice.
-    pub(super) fn choice(self, c: &Choice) -> Typed {
-        self.and("machines", f64::from(c.machines))
-            .and("copies", f64::from(c.copies))
-            .and("memory", c.memory.as_gb())
-    }
+/// Machines, copies and memory of a choice as knobs of the lab, as typed.
+pub(super) fn typed(c: &Choice) -> Typed {
+    Typed::of(&PhotoLab)
+        .and("machines", f64::from(c.machines))
+        .and("copies", f64::from(c.copies))
+        .and("memory", c.memory.as_gb())
 }
 
 /// What both sides show, and how the fall compares with what was before it.
@@ -284,17 +253,22 @@ mod tests {
 
     #[test]
     fn what_the_lab_cannot_show_is_said() {
-        let typed = Typed::default().and("images", 445.0).and("memory", 2.6);
+        let typed = Typed::of(&PhotoLab).and("images", 445.0).and("memory", 2.6);
         assert_eq!((typed.knobs.as_str(), typed.beyond.len()), ("images=450 memory=3", 0));
-        let typed = Typed::default().and("images", 18_000.0).and("pods", 0.2);
+        let typed = Typed::of(&PhotoLab).and("images", 18_000.0).and("pods", 0.2);
         assert_eq!(typed.knobs, "images=5000 pods=1");
         assert!(
             typed.beyond[0]
                 .replace('\u{202f}', " ")
                 .contains("5,000 million stands there for 18,000 million"),
-            "{typed:?}"
+            "{:?}",
+            typed.beyond
         );
-        assert!(typed.beyond[1].ends_with("1 stands there for 0.2."), "{typed:?}");
+        assert!(
+            typed.beyond[1].ends_with("1 stands there for 0.2."),
+            "{:?}",
+            typed.beyond
+        );
     }
 
     #[test]

@@ -9,6 +9,15 @@
 //! |---|---|---|
 //! | against A | A breaks its promise, B keeps its own | B breaks it too |
 //! | against B | B keeps its promise | B breaks its promise, A keeps its own |
+//!
+//! An answer has this shape; the values are arbitrary, and wrong:
+//!
+//! ```text
+//! Cards {
+//!     against_a: Card { fault: Fault::Zone, seconds: 150, load: percent(25) },
+//!     against_b: Card { fault: Fault::Zone, seconds: 150, load: percent(25) },
+//! }
+//! ```
 
 use designs::capstone::{Card, Cards, Fault, percent};
 

@@ -228,7 +228,7 @@ impl Partition {
                 // With a second copy B's fronts ask the other region, whose caches stand.
                 Fault::ColdCaches if single || !self.many_regions() => self.cold[0] = [self.hot; 2],
                 Fault::Region => {
-                    self.stranded = self.regions[0].unsent.len() as u64;
+                    self.stranded = self.only_in_the_first(self.s.from);
                     // What stood in its machines and queues is gone with it.
                     self.regions[0].queue.clear();
                 }
@@ -241,6 +241,11 @@ impl Partition {
                 self.cold[0] = [self.hot; 2];
             }
         }
+    }
+
+    /// Scans that have a receipt at a moment, and that only the first region has: its log has not sent them yet. What was sent arrives.
+    fn only_in_the_first(&self, at: Time) -> u64 {
+        self.regions[0].unsent.iter().filter(|t| **t <= at).count() as u64
     }
 
     /// Readers of a region, as a share of all.
@@ -598,6 +603,17 @@ impl PartitionRun {
         self
     }
 
+    /// Goes on until a moment.
+    pub fn go_to(&mut self, at: Time) {
+        self.sim.run_until(at.min(self.end));
+    }
+
+    /// Scans of all partitions that would be stranded if the first region went away at this moment, which the run has come to.
+    pub fn would_strand(&self, at: Time) -> f64 {
+        let node = self.sim.node(0);
+        node.only_in_the_first(at) as f64 * f64::from(node.s.choice.partitions)
+    }
+
     /// Simulated time so far.
     pub fn now(&self) -> Time {
         self.sim.now().min(self.end)
@@ -678,6 +694,16 @@ mod tests {
         assert!((t.acknowledged() - 0.75).abs() < 0.03, "{}", t.acknowledged());
         assert!((t.answered() - 0.75).abs() < 0.03, "{}", t.answered());
         assert!(r.stranded() > 500.0 && r.stranded() < 6_000.0, "{}", r.stranded());
+    }
+
+    #[test]
+    fn a_region_strands_what_its_log_had_not_sent_at_that_moment() {
+        let lost = scenario(1, Fault::Region);
+        let mut calm = PartitionRun::new(&scenario(1, Fault::Nothing), 3);
+        calm.go_to(lost.from);
+        assert!(calm.would_strand(lost.from) > 0.0);
+        assert_eq!(run(&lost).stranded(), calm.would_strand(lost.from));
+        assert_eq!(run(&scenario(0, Fault::Region)).stranded(), 0.0, "A has no log");
     }
 
     #[test]

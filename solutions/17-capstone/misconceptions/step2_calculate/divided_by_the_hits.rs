@@ -1,14 +1,16 @@
-//! Outside the catalogue: the shares of down time, added.
-//! Rejected by: a_whole_needs_all_of_its_parts
+//! Believes: the percentile of the misses is that of all, divided by the share of the hits.
+//! Seen in: a rule of three done in a hurry: the wrong one of two shares goes below the line.
+//! Rejected by: a_percentile_of_all_is_one_of_the_misses
+//! Must hear: of a thousand requests, which ten are the slowest, and how many of those ten are hits?
 
 use designs::capstone::{Dollars, Month, Percent, Prices, percent};
 
 pub fn all_of(parts: &[Percent]) -> Percent {
-    let mut down = 0.0;
+    let mut up = 1.0;
     for part in parts {
-        down += 1.0 - part.fraction();
+        up *= part.fraction();
     }
-    percent(100.0 * (1.0 - down))
+    percent(100.0 * up)
 }
 
 pub fn either_region(region: Percent, shared: Percent) -> Percent {
@@ -17,7 +19,7 @@ pub fn either_region(region: Percent, shared: Percent) -> Percent {
 }
 
 pub fn percentile_of_misses(whole: Percent, hits: Percent) -> Percent {
-    percent(100.0 * (1.0 - (1.0 - whole.fraction()) / (1.0 - hits.fraction())))
+    percent(100.0 * whole.fraction() / hits.fraction())
 }
 
 pub fn traffic(month: &Month, prices: &Prices) -> Dollars {

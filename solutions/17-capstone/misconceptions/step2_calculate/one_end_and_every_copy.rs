@@ -1,5 +1,7 @@
-//! Outside the catalogue: the difference of the two percentages.
-//! Rejected by: a_percentile_of_all_is_one_of_the_misses
+//! Believes: every copy crosses a border, and a border has one end.
+//! Seen in: bills that are worked out from the number of copies and one line of a price list.
+//! Rejected by: what_moves_is_paid_for
+//! Must hear: how many of the copies cross a border, and how many ends does each border have?
 
 use designs::capstone::{Dollars, Month, Percent, Prices, percent};
 
@@ -17,11 +19,11 @@ pub fn either_region(region: Percent, shared: Percent) -> Percent {
 }
 
 pub fn percentile_of_misses(whole: Percent, hits: Percent) -> Percent {
-    percent(whole.0 - hits.0)
+    percent(100.0 * (1.0 - (1.0 - whole.fraction()) / (1.0 - hits.fraction())))
 }
 
 pub fn traffic(month: &Month, prices: &Prices) -> Dollars {
     let out = month.answers.as_gb();
-    let crossed = out * month.crossing.fraction() + month.scans.as_gb() * (month.copies - 1.0);
-    prices.out * out + prices.zone_end * (2.0 * crossed)
+    let crossed = out * month.crossing.fraction() + month.scans.as_gb() * month.copies;
+    prices.out * out + prices.zone_end * crossed
 }

@@ -1,0 +1,29 @@
+//! Believes: what the hits leave of the percentile is that of the misses.
+//! Seen in: sums that take percentages away from each other, whatever they are shares of.
+//! Rejected by: a_percentile_of_all_is_one_of_the_misses
+//! Must hear: your points are points of all requests: what share of the misses is that?
+
+use designs::capstone::{Dollars, Month, Percent, Prices, percent};
+
+pub fn all_of(parts: &[Percent]) -> Percent {
+    let mut up = 1.0;
+    for part in parts {
+        up *= part.fraction();
+    }
+    percent(100.0 * up)
+}
+
+pub fn either_region(region: Percent, shared: Percent) -> Percent {
+    let down = 1.0 - region.fraction();
+    percent(100.0 * (1.0 - down * down) * shared.fraction())
+}
+
+pub fn percentile_of_misses(whole: Percent, hits: Percent) -> Percent {
+    percent(whole.0 - hits.0)
+}
+
+pub fn traffic(month: &Month, prices: &Prices) -> Dollars {
+    let out = month.answers.as_gb();
+    let crossed = out * month.crossing.fraction() + month.scans.as_gb() * (month.copies - 1.0);
+    prices.out * out + prices.zone_end * (2.0 * crossed)
+}
