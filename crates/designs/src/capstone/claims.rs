@@ -231,6 +231,7 @@ pub(super) fn reversal(claim: &Claim, choice: &Choice) -> Result<(), Miss> {
             ),
             ask: "at which value would you change your mind?".into(),
             knobs: String::new(),
+            test: None,
         };
         return Err(seen(miss, choice, Fault::Nothing, None));
     }
