@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which scripts this book was built with: part of their address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = 'e24f47958db6';
+  const VERSION = 'cd865dc52b4f';
 
   class Engine {
     constructor(name) {
