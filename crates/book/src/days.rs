@@ -28,7 +28,10 @@ pub struct Day {
     /// Do learners have laptops? Without them the steps are done on paper, and whoever leads runs them.
     #[serde(default = "yes")]
     pub laptops: bool,
+    /// The name of another day, whose blocks and times are this one's too; then it has none of its own.
+    pub like: Option<String>,
     /// What is done, in order.
+    #[serde(default)]
     pub blocks: Vec<Block>,
 }
 
@@ -219,7 +222,28 @@ impl Days {
             all.push(finding);
             all
         })?;
-        Ok(Days(file.day))
+        Days(file.day).filled().map_err(|what| {
+            let mut all = Findings::default();
+            all.push(Finding::of(FILE, what));
+            all
+        })
+    }
+
+    /// The days, those that are like another one with its blocks and times.
+    fn filled(mut self) -> Result<Days, String> {
+        for i in 0..self.0.len() {
+            let Some(name) = self.0[i].like.clone() else { continue };
+            let Day { begins, ends, blocks, .. } = self.day(&name)?.clone();
+            let own = &mut self.0[i];
+            if !own.blocks.is_empty() || own.begins.is_some() || own.ends.is_some() {
+                return Err(format!(
+                    "the day “{}” is like “{name}”, and so has no blocks or times of its own",
+                    own.name
+                ));
+            }
+            *own = Day { begins, ends, blocks, ..own.clone() };
+        }
+        Ok(self)
     }
 
     /// The day of a name.
@@ -304,6 +328,24 @@ blocks = [
         assert!(e.starts_with("days.toml:") && e.contains("titel"), "{e}");
         let e = schedule(&DAY.replace("\"short\"", "\"long\"")).unwrap_err();
         assert!(e.contains("there is long"), "{e}");
+    }
+
+    #[test]
+    fn a_day_can_be_like_another_one() {
+        let paper = "\n[[day]]\nname = \"paper\"\ntitle = \"On paper\"\nlaptops = false\nlike = \"short\"\n";
+        let days = Days::parse(&format!("{DAY}{paper}")).unwrap();
+        let (short, paper_day) = (days.day("short").unwrap(), days.day("paper").unwrap());
+        assert_eq!((paper_day.begins, paper_day.ends), (short.begins, short.ends));
+        assert_eq!(paper_day.blocks.len(), short.blocks.len());
+        assert!(!paper_day.laptops && short.laptops);
+        let e = Days::parse(&format!("{DAY}{}", paper.replace("\"short\"", "\"shrot\"")))
+            .unwrap_err()
+            .to_string();
+        assert!(e.contains("no day “shrot”; there is short"), "{e}");
+        let e = Days::parse(&format!("{DAY}{paper}begins = \"08:00\"\n"))
+            .unwrap_err()
+            .to_string();
+        assert!(e.contains("no blocks or times of its own"), "{e}");
     }
 
     #[test]

@@ -16,66 +16,48 @@ pub(super) fn agenda(cx: &Cx<'_>, page: &mut Page, args: &str) -> Result<String,
         .schedule(|number| cx.catalogue.design(number).map(|d| &d.manifest))
         .map_err(|e| format!("{FILE}: {e}"))?;
     let timed = day.begins.is_some();
-    let (mut rows, mut work, mut pauses, mut week) = (String::new(), 0, 0, 0);
-    let mut over = day.begins;
+    let (mut rows, mut work, mut pauses, mut sessions) = (String::new(), 0, 0, 0);
     for Timed { at, minutes, what } in &schedule {
-        let whole = |class: &str, cells: String| format!("<tr class=\"{class}\">{cells}</tr>");
-        let time = match at {
-            Some(at) => at.to_string(),
-            None => String::new(),
+        let time = at.map_or_else(String::new, |at| at.to_string());
+        // Without times a design, or anything else that is not a part of one, is a session of its own.
+        let mut session = || {
+            sessions += 1;
+            if timed {
+                String::new()
+            } else {
+                format!("Session {sessions}: ")
+            }
         };
-        let row = match what {
+        let (class, cells) = match what {
             What::Design { number, needs } => {
-                week += 1;
-                let week = if timed {
-                    String::new()
-                } else {
-                    format!("Session {week}: ")
-                };
                 let head = design(cx, page, number, *minutes, needs)?;
-                whole(
-                    "group",
-                    format!("<th scope=\"rowgroup\" colspan=\"3\">{week}{head}</th>"),
-                )
+                let head = format!("<th scope=\"rowgroup\" colspan=\"3\">{}{head}</th>", session());
+                ("group", head)
             }
             What::Part(text) => {
                 work += minutes;
-                whole("part", cells(&time, *minutes, &page.text(cx, text, false)?))
+                ("part", cells(&time, *minutes, &page.text(cx, text, false)?))
             }
             What::Pause(name) => {
                 pauses += minutes;
-                whole("pause", cells(&time, *minutes, &escape(name)))
+                ("pause", cells(&time, *minutes, &escape(name)))
             }
             What::Other(text, needs) => {
                 work += minutes;
-                if !timed {
-                    week += 1;
-                }
-                let week = if timed {
-                    String::new()
-                } else {
-                    format!("Session {week}: ")
-                };
-                let text = format!("{week}{}{}", page.text(cx, text, false)?, ready(cx, page, needs)?);
-                whole("other", cells(&time, *minutes, &text))
+                let (text, ready) = (page.text(cx, text, false)?, ready(cx, page, needs)?);
+                let text = format!("{}{text}{ready}", session());
+                ("other", cells(&time, *minutes, &text))
             }
         };
-        rows.push_str(&row);
-        over = at
-            .map(|t| {
-                t.plus(if matches!(what, What::Design { .. }) {
-                    0
-                } else {
-                    *minutes
-                })
-            })
-            .or(over);
+        rows.push_str(&format!("<tr class=\"{class}\">{cells}</tr>"));
     }
+    // Each block begins when the one before it ends.
+    let over = schedule.last().and_then(|last| Some(last.at?.plus(last.minutes)));
     let total = match (over, day.ends) {
         (Some(over), Some(ends)) => {
             format!("{work} min of work and {pauses} min of pauses; over at {over}, to end at {ends}")
         }
-        _ => format!("{work} min of work in {week} sessions"),
+        _ => format!("{work} min of work in {sessions} sessions"),
     };
     Ok(format!(
         "<div class=\"table-wrapper\"><table class=\"agenda\"><caption>{}</caption>\
