@@ -138,7 +138,7 @@ await withBook(process.argv[2], base => withBrowser(async browser => {
       const at = await visit(path, { script });
       await at.evaluate(() => new Promise(yes => requestAnimationFrame(() => requestAnimationFrame(yes))));
       const works = await at.evaluate(() => document.querySelectorAll('#contents a[aria-current]').length === 1
-        && document.querySelectorAll('#content > h1, .not-in-print > h1').length === 1
+        && document.querySelectorAll('#content h1').length === 1
         && [...document.querySelectorAll('design-worksheet')].every(el => el.querySelector('.sheet-actions'))
         && [...document.querySelectorAll('design-lab')].every(el => el.querySelector('.lab-locked, .lab-board'))
         && [...document.querySelectorAll('.kept')].every(el => el.querySelectorAll('.kept-actions button').length > 3)
