@@ -135,12 +135,16 @@ fn the_simulators_crates_are_optimised_in_every_profile() {
     let text = std::fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
     let manifest: toml::Table = text.parse().unwrap();
     let packages = manifest["profile"]["dev"]["package"].as_table().unwrap();
-    for name in ["sim", "models", "judge", "designs"] {
+    // The judge only weighs what the others computed: more than one level costs a learner's first compile, and no verdict comes sooner.
+    for (name, least) in [("sim", 3), ("models", 3), ("judge", 1), ("designs", 3)] {
         let level = packages
             .get(name)
             .and_then(|p| p.get("opt-level"))
             .and_then(toml::Value::as_integer);
-        assert_eq!(level, Some(3), "[profile.dev.package.{name}] opt-level = 3 is missing");
+        assert!(
+            level >= Some(least),
+            "[profile.dev.package.{name}] opt-level = {least} is missing"
+        );
     }
 }
 
