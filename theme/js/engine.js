@@ -4,7 +4,7 @@
 (() => {
   const own = document.currentScript?.src;
   // Which scripts this book was built with: part of their address, so that no browser runs an old one. Written by crates/labs/build.sh.
-  const VERSION = 'da31c665bf14';
+  const VERSION = '6c7c1a35fc1b';
 
   class Engine {
     constructor(name) {

@@ -41,6 +41,6 @@ pub fn claim() -> MergeClaim {
             MergeExpect::RepairsAway(percent(2), percent(4)),
         ],
         // The clock loses about so many items for each one more that comes back by history.
-        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.2),
     }
 }

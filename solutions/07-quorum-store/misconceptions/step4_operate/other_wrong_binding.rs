@@ -35,6 +35,6 @@ pub fn claim() -> MergeClaim {
             MergeExpect::BackInCut(percent(7), percent(13)),
             MergeExpect::RepairsAway(percent(2), percent(4)),
         ],
-        reverses_when: (MergeQuantity::PriceOfOneBack, 8.0),
+        reverses_when: (MergeQuantity::PriceOfOneBack, 8.2),
     }
 }
