@@ -3,7 +3,7 @@
 // knobs stand, menus whose words fit a phone, and no faults of accessibility.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
+import { comes, open, pagesOf, verdict, withBook, withBrowser } from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { check, done } = verdict('map');
@@ -105,17 +105,17 @@ async function look(browser, base, path) {
     }).find(Boolean);
   });
   if (between) {
-    for (let below = 1, here = true; here && below < 20; below += 1) {
+    let beside = false;
+    for (let below = 1; !beside && below < 20; below += 1) {
       await page.evaluate((name, below) => {
         const range = document.querySelector(`.knob[data-knob="${name}"] input[type=range]`);
         range.value = Number(range.max) - below * Number(range.step);
         range.dispatchEvent(new Event('input', { bubbles: true }));
       }, between, below);
-      await settled();
-      await new Promise(yes => setTimeout(yes, 200));
-      here = await page.$('.map-view .f-here');
+      const marked = () => !document.querySelector('.map-view .f-here') && document.querySelectorAll('.map-view .f-head').length === 2;
+      beside = await comes(page, marked);
     }
-    await page.waitForFunction(() => !document.querySelector('.map-view .f-here') && document.querySelectorAll('.map-view .f-head').length === 2, { timeout: 20_000 });
+    check(beside, `${path}: no value of ${between} is marked beside the grid`);
     check((await grid()) === wide, `${path}: turning a knob changes the grid`);
     await settled();
   }
